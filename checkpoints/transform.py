@@ -1,0 +1,94 @@
+"""Run the SQL models: dbt in this process, its files beside the database, nothing on the screen."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import sql
+
+Progress = Callable[[int, int], None]
+
+
+class ModelError(RuntimeError):
+    """A model or seed could not be built; the message names it and gives the database's words."""
+
+
+def work_folder(database: Path) -> Path:
+    """Folder beside the database that holds dbt's parse cache and artefacts."""
+    return database.parent / f"{database.stem}.dbt"
+
+
+def seed_rows(name: str) -> list[dict[str, str]]:
+    """Rows of the seed ``name`` as printed in its CSV."""
+    with (sql.SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def build_models(database: Path, progress: Progress | None = None) -> None:
+    """Load the seeds and rebuild every model of the dbt project in ``database``.
+
+    ``progress`` is called with the number of models done and the number of all.
+    Raises ModelError when a node fails.
+    """
+    _invoke(database, ["build", "--exclude-resource-type", "unit_test", "test"], progress)
+
+
+def _invoke(database: Path, command: list[str], progress: Progress | None = None) -> Any:
+    with _environment(database):
+        from dbt.cli.main import dbtRunner
+
+        def on_event(event: Any) -> None:
+            if progress is not None and event.info.name in ("LogModelResult", "LogSeedResult"):
+                progress(event.data.index, event.data.total)
+
+        variables = {
+            "relations": seed_rows("relations"),
+            "editions": [r["edition"] for r in seed_rows("editions") if r["is_modelled"] == "true"],
+        }
+        outcome = dbtRunner(callbacks=[on_event]).invoke(
+            [
+                *command,
+                *("--log-level", "none", "--log-level-file", "none"),
+                *("--vars", json.dumps(variables, ensure_ascii=False)),
+            ]
+        )
+    if not outcome.success:
+        raise ModelError(_reason(outcome))
+    return outcome.result
+
+
+def _reason(outcome: Any) -> str:
+    if outcome.exception is not None:
+        return str(outcome.exception)
+    failed = [r for r in outcome.result if str(r.status) in ("error", "fail", "runtime error")]
+    return "\n".join(f"{r.node.name}: {r.message}" for r in failed)
+
+
+@contextlib.contextmanager
+def _environment(database: Path) -> Iterator[None]:
+    folder = work_folder(database)
+    settings = {
+        "DBT_PROJECT_DIR": str(sql.PROJECT),
+        "DBT_PROFILES_DIR": str(sql.PROJECT),
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+        "GOUJI_DATABASE": str(database),
+    }
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,45 @@
+{#- What each cell of the table counts for in a relation: NULL where it keeps the relation from being judged. -#}
+with
+
+cells as (
+
+    select
+        *,
+        case
+            when status = 'reported' then value
+            when status in ('blank', 'not_applicable') and blank_kind <> 'total_of_nonzero' then 0
+        end as operand
+    from {{ ref('cell_values') }}
+    where form_table = 'applications' and is_judged
+
+),
+
+wide as (
+
+    {{ wide_table('applications', 'operand', 'indicator') }}
+
+),
+
+-- A row whose values were placed by inference, or read with doubt, makes its relations uncertain.
+doubts as (
+
+    select
+        report_id,
+        {{ wide_row('applications') }} as indicator,
+        bool_or(resolution in ('all_equal', 'all_zero', 'by_relations')) as is_unsure
+    from cells
+    group by all
+
+),
+
+final as (
+
+    select
+        wide.*,
+        doubts.is_unsure
+    from wide
+    inner join doubts using (report_id, indicator)
+
+)
+
+select * from final

@@ -1,0 +1,165 @@
+{#- What a blank cell amounts to: a total whose items are not all 0, a 0 that the relations force, or open. -#}
+{%- set passes = 3 -%}
+with
+
+-- Only documents that have blanks, and only tables that are there.
+cells as (
+
+    select
+        document_id,
+        form_table,
+        indicator,
+        breakdown,
+        status,
+        value
+    from {{ ref('int_cells') }}
+    where presence = 'present'
+    qualify bool_or(status in ('blank', 'not_applicable')) over (partition by document_id, form_table)
+
+),
+
+members as (
+
+    select * from {{ ref('int_relation_members') }}
+
+),
+
+blanks as (
+
+    select * from cells
+    where status in ('blank', 'not_applicable')
+
+),
+
+instances as (
+
+    select
+        cells.document_id,
+        cells.form_table,
+        cells.indicator,
+        cells.breakdown,
+        cells.status,
+        cells.value,
+        members.rule,
+        members.subject,
+        members.side,
+        members.sign,
+        members.is_result
+    from cells
+    inner join members using (form_table, indicator, breakdown)
+
+),
+
+forced_0 as (
+
+    select
+        document_id,
+        form_table,
+        indicator,
+        breakdown
+    from blanks
+    where false
+
+),
+
+{% for pass in range(1, passes + 1) -%}
+-- Known sides that are equal leave 0 for what is blank on one of them; each pass may settle further relations.
+settled_{{ pass }} as (
+
+    select
+        instances.document_id,
+        instances.rule,
+        instances.subject
+    from instances
+    left join forced_{{ pass - 1 }} as forced using (document_id, form_table, indicator, breakdown)
+    group by all
+    having
+        bool_and(instances.status in ('reported', 'blank', 'not_applicable'))
+        and coalesce(sum(instances.sign * instances.value) filter (where instances.side = 'left'), 0)
+        = coalesce(sum(instances.sign * instances.value) filter (where instances.side = 'right'), 0)
+        and count(distinct instances.side)
+            filter (where instances.status <> 'reported' and forced.document_id is null) = 1
+
+),
+
+forced_{{ pass }} as (
+
+    select * from forced_{{ pass - 1 }}
+    union
+    select
+        instances.document_id,
+        instances.form_table,
+        instances.indicator,
+        instances.breakdown
+    from instances
+    inner join settled_{{ pass }} using (document_id, rule, subject)
+    where instances.status in ('blank', 'not_applicable')
+
+),
+
+{% endfor -%}
+
+item_sums as (
+
+    select
+        document_id,
+        rule,
+        subject,
+        bool_or(not is_result and coalesce(value, 0) <> 0) as has_nonzero_item
+    from instances
+    group by all
+
+),
+
+-- A whole column (or row) of totals left blank is one cause: its totals of 0 go with the others.
+blank_totals as (
+
+    select
+        instances.document_id,
+        instances.form_table,
+        instances.indicator,
+        instances.breakdown,
+        item_sums.has_nonzero_item
+        or (
+            bool_and(instances.status in ('blank', 'not_applicable')) over by_rule
+            and bool_or(item_sums.has_nonzero_item) over by_rule
+        ) as is_of_nonzero
+    from instances
+    inner join item_sums using (document_id, rule, subject)
+    where instances.is_result
+    window by_rule as (partition by instances.document_id, instances.rule)
+
+),
+
+totals as (
+
+    select
+        document_id,
+        form_table,
+        indicator,
+        breakdown,
+        bool_or(is_of_nonzero) as is_of_nonzero
+    from blank_totals
+    group by all
+
+),
+
+final as (
+
+    select
+        blanks.document_id,
+        blanks.form_table,
+        blanks.indicator,
+        blanks.breakdown,
+        case
+            when totals.is_of_nonzero then 'total_of_nonzero'
+            when forced.document_id is not null then 'forced_zero'
+            else 'open'
+        end as blank_kind
+    from blanks
+    left join totals using (document_id, form_table, indicator, breakdown)
+    left join forced_{{ passes }} as forced using (document_id, form_table, indicator, breakdown)
+
+)
+
+select * from final

@@ -1,0 +1,65 @@
+{#- All statutory cells of all documents, amounts in the indicator's unit. -#}
+with
+
+cells as (
+
+    {% for edition in var('editions') -%}
+    select * from {{ ref('stg_' ~ edition) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
+units as (
+
+    select * from {{ ref('units') }}
+
+),
+
+-- 单位：万元 in the header of the amount, or in the caption above it.
+header_units as (
+
+    select
+        document_id,
+        code as breakdown,
+        max(regexp_extract(header_text, '(亿元|万元|元)', 1)) as header_unit
+    from {{ ref('stg_printed_codes') }}
+    where form_table = 'proactive' and kind = 'header'
+    group by all
+
+),
+
+united as (
+
+    select
+        cells.*,
+        case
+            when cells.value_kind = 'amount'
+                then coalesce(cells.printed_unit, nullif(header_units.header_unit, ''))
+        end as amount_unit
+    from cells
+    left join header_units using (document_id, breakdown)
+
+),
+
+final as (
+
+    select
+        united.* exclude (value, printed_unit, amount_unit, resolution),
+        case
+            when united.amount_unit is null or united.amount_unit = united.unit then united.value
+            else cast(united.value * printed.yuan / own.yuan as decimal(24, 8))
+        end as value,
+        united.amount_unit as printed_unit,
+        case
+            when united.resolution is not null then united.resolution
+            when united.value_kind = 'amount' and united.status = 'reported' and united.amount_unit is null
+                then 'unit_assumed'
+        end as resolution
+    from united
+    left join units as printed on united.amount_unit = printed.printed
+    left join units as own on united.unit = own.printed
+
+)
+
+select * from final

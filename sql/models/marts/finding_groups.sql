@@ -1,0 +1,106 @@
+with
+
+findings as (
+
+    select
+        *,
+        row_number() over (partition by group_id order by page, row_no, x0, subject) as item_no
+    from {{ ref('findings') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('rules') }}
+
+),
+
+grouped as (
+
+    select
+        group_id,
+        report_id,
+        agency,
+        report_year,
+        suite,
+        rule,
+        severity,
+        origin,
+        any_value(form_table) as form_table,
+        count(*) as count_findings,
+        min(page) as page,
+        bool_and(waived) as waived,
+        bool_and(expected = 0 and actual is null) as is_forced_zero,
+        string_agg(where_zh, '；' order by item_no) filter (where item_no <= 4)
+        || case when count(*) > 4 then '等' else '' end as items_zh,
+        string_agg(where_en, '; ' order by item_no) filter (where item_no <= 4)
+        || case when count(*) > 4 then ' ...' else '' end as items_en,
+        min(message_zh) filter (where item_no = 1) as first_zh,
+        min(message_en) filter (where item_no = 1) as first_en
+    from findings
+    group by all
+
+),
+
+worded as (
+
+    select
+        grouped.*,
+        rules.advice_zh,
+        rules.advice_en,
+        case
+            when grouped.is_forced_zero
+                then {{ table_zh('grouped.form_table') }} || '有' || grouped.count_findings || '格留空，按勾稽关系应为0，请补填0'
+            else
+                replace(replace(replace(
+                    rules.group_zh, '{table}', {{ table_zh('grouped.form_table') }}), '{count}', cast(grouped.count_findings as varchar)
+                ), '{items}', grouped.items_zh) || '。' || rules.advice_zh
+        end as group_zh,
+        case
+            when grouped.is_forced_zero
+                then {{ table_en('grouped.form_table') }} || ': ' || grouped.count_findings || ' cells are blank that the relations make 0; fill in 0'
+            else
+                replace(replace(replace(
+                    rules.group_en, '{table}', {{ table_en('grouped.form_table') }}), '{count}', cast(grouped.count_findings as varchar)
+                ), '{items}', grouped.items_en) || '. ' || upper(rules.advice_en[1]) || rules.advice_en[2:]
+        end as group_en
+    from grouped
+    inner join rules using (rule)
+
+),
+
+final as (
+
+    select
+        group_id,
+        report_id,
+        agency,
+        report_year,
+        suite,
+        rule,
+        severity,
+        origin,
+        form_table,
+        count_findings,
+        page,
+        waived,
+        case
+            when count_findings = 1 then first_zh
+            else
+                case severity when 'error' then '【须更正】' when 'warning' then '【请核对】' else '【提示】' end
+                || group_zh || '。' || case when origin <> 'source' then '读取存疑，请先对照原件。' else '' end
+                || case when page is not null then '（第' || page || '页起）' else '' end
+        end as message_zh,
+        case
+            when count_findings = 1 then first_en
+            else
+                '[' || severity || '] ' || group_en || '.'
+                || case when origin <> 'source' then ' Possibly misread: compare with the original first.' else '' end
+                || case when page is not null then ' (from page ' || page || ')' else '' end
+        end as message_en
+    from worded
+
+)
+
+select * from final
+order by report_id, rule, group_id

@@ -1,0 +1,42 @@
+with
+
+rules as (
+
+    select * from {{ ref('rules') }}
+
+),
+
+instances as (
+
+    select * from {{ ref('int_rule_instances') }}
+
+),
+
+failing as (
+
+    select
+        rule,
+        count(*) as instances_failing,
+        count(distinct report_id) as reports_failing
+    from {{ ref('findings') }}
+    group by rule
+
+),
+
+final as (
+
+    select
+        rules.suite,
+        rules.rule,
+        coalesce(instances.instances_possible, 0) as instances_possible,
+        coalesce(instances.instances_judged, 0) as instances_judged,
+        coalesce(failing.instances_failing, 0) as instances_failing,
+        coalesce(failing.reports_failing, 0) as reports_failing
+    from rules
+    left join instances using (rule)
+    left join failing using (rule)
+
+)
+
+select * from final
+order by suite, rule

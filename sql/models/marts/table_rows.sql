@@ -1,0 +1,53 @@
+with
+
+alignment as (
+
+    select * from {{ ref('stg_row_alignment') }}
+
+),
+
+located as (
+
+    select
+        document_id,
+        form_table,
+        row_key,
+        row_id,
+        page,
+        block_no,
+        row_no,
+        label_text
+    from {{ ref('stg_row_values') }}
+    where value_no = 1
+
+),
+
+tables as (
+
+    select * from {{ ref('report_tables') }}
+    where presence = 'present'
+
+),
+
+final as (
+
+    select
+        tables.report_id,
+        tables.agency,
+        tables.report_year,
+        tables.form_table,
+        alignment.row_key as indicator,
+        located.page,
+        located.block_no,
+        located.row_no,
+        located.label_text,
+        alignment.row_width as count_expected,
+        case when alignment.is_regular then alignment.row_width else alignment.count_filled end as count_values,
+        case when not alignment.is_regular then alignment.alignment end as resolution
+    from alignment
+    inner join located using (document_id, form_table, row_key, row_id)
+    inner join tables on alignment.document_id = tables.report_id and alignment.form_table = tables.form_table
+
+)
+
+select * from final

@@ -1,0 +1,1 @@
+{{ edition_cells('decimal_2021') }}

@@ -1,0 +1,127 @@
+{#- Agency, year and date as the document states them: title, period, opening sentence, file name. -#}
+with
+
+documents as (
+
+    select * from {{ source('raw', 'documents') }}
+
+),
+
+paths as (
+
+    select
+        document_id,
+        min(source_path) as source_path
+    from {{ source('raw', 'sources') }}
+    group by document_id
+
+),
+
+opening as (
+
+    select
+        document_id,
+        row_number() over (partition by document_id order by block_no) as paragraph_no,
+        {{ compact('text') }} as line,
+        lag({{ compact('text') }}) over (partition by document_id order by block_no) as line_before
+    from {{ source('raw', 'paragraphs') }}
+    qualify paragraph_no <= 30
+
+),
+
+titles as (
+
+    select
+        document_id,
+        paragraph_no,
+        {{ title_parts('line') }},
+        case
+            when length(line_before) <= 30 and not regexp_matches(line_before, '[,.;:，。；：、]')
+                then line_before
+        end as title_before,
+        line as title_line
+    from opening
+    where {{ is_report_title('line') }}
+
+),
+
+first_titles as (
+
+    select
+        *,
+        case
+            when before_year <> '' then before_year
+            when after_year <> '' then after_year
+            else coalesce(title_before, '')
+        end as agency,
+        case
+            when before_year = '' and after_year = '' and title_before is not null
+                then title_before || title_line
+            else title_line
+        end as title
+    from titles
+    qualify row_number() over (partition by document_id order by paragraph_no) = 1
+
+),
+
+statements as (
+
+    select
+        document_id,
+        max(regexp_extract(line, '自?(20[0-9]{2})年0?1月0?1日起?[至到—-]+[^月]{0,6}12月31日', 1)) as period_year,
+        max(regexp_extract(line, '^本(?:年度)?报告由(\p{Han}{2,30}?)(?:根据|按照|依据|依照|编制)', 1)) as stated_agency,
+        min(nullif(regexp_extract(line, '^(?:2[0-9]{3}年(?:度|以来)?[,，])?(20[0-9]{2})年', 1), ''))
+            filter (where paragraph_no <= 12) as opening_year,
+        min(nullif(regexp_extract(
+            line, '^(?:[(（].{1,6}[)）])?(?:发布日期:?|发布时间:?|日期:?)?(20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)$', 1
+        ), '')) as dated
+    from opening
+    group by document_id
+
+),
+
+files as (
+
+    select
+        document_id,
+        source_path,
+        {{ title_parts(compact("regexp_extract(source_path, '([^/]+)[.][^./]*$', 1)")) }}
+    from paths
+
+),
+
+final as (
+
+    select
+        documents.document_id,
+        files.source_path,
+        first_titles.title,
+        coalesce(
+            nullif(first_titles.agency, ''), nullif(statements.stated_agency, ''), nullif(files.before_year, '')
+        ) as agency,
+        case
+            when first_titles.agency <> '' then 'title'
+            when statements.stated_agency <> '' then 'opening'
+            when files.before_year <> '' then 'file_name'
+        end as agency_evidence,
+        coalesce(
+            try_cast(nullif(first_titles.title_year, '') as integer),
+            try_cast(nullif(statements.period_year, '') as integer),
+            try_cast(statements.opening_year as integer),
+            try_cast(nullif(files.title_year, '') as integer)
+        ) as report_year,
+        case
+            when first_titles.title_year <> '' then 'title'
+            when statements.period_year <> '' then 'period'
+            when statements.opening_year <> '' then 'opening'
+            when files.title_year <> '' then 'file_name'
+        end as year_evidence,
+        try_strptime(statements.dated, '%Y年%m月%d日')::date as published_on
+    from documents
+    left join files using (document_id)
+    left join first_titles using (document_id)
+    left join statements using (document_id)
+
+)
+
+select * from final

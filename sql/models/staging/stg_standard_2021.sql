@@ -1,0 +1,1 @@
+{{ edition_cells('standard_2021') }}
