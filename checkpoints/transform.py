@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 import sql
+from ingest import warehouse
 
 Progress = Callable[[int, int], None]
+
+_BUILT_FROM = "marts_built_from"
 
 
 class ModelError(RuntimeError):
@@ -28,6 +36,43 @@ def seed_rows(name: str) -> list[dict[str, str]]:
     """Rows of the seed ``name`` as printed in its CSV."""
     with (sql.SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def bring_up_to_date(database: Path, progress: Progress | None = None) -> bool:
+    """Rebuild the models unless the marts were built from these very inputs; say whether.
+
+    The inputs are the raw tables, the project's files and the program's version.
+    """
+    with closing(warehouse.connect(database)) as con:
+        inputs = _inputs(con)
+        if warehouse.get_meta(con, _BUILT_FROM) == inputs:
+            return False
+        warehouse.put_meta(con, _BUILT_FROM, "")
+    build_models(database, progress)
+    with closing(warehouse.connect(database)) as con:
+        warehouse.put_meta(con, _BUILT_FROM, inputs)
+    return True
+
+
+def _inputs(con: duckdb.DuckDBPyConnection) -> str:
+    digest = hashlib.sha256(version("gouji").encode())
+    for path in sorted(p for p in sql.PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv")):
+        digest.update(path.relative_to(sql.PROJECT).as_posix().encode())
+        digest.update(path.read_bytes())
+    rows = con.execute(
+        """
+        select document_id, source_path, reader_version, is_latest
+        from (
+            select *, seen_run = max(seen_run) over (partition by source_path) as is_latest
+            from raw.sources
+        )
+        inner join raw.documents using (document_id)
+        order by all
+        """
+    ).fetchall()
+    facts = con.execute("select * from raw.source_facts order by all").fetchall()
+    digest.update(repr((rows, facts)).encode())
+    return digest.hexdigest()
 
 
 def build_models(database: Path, progress: Progress | None = None) -> None:

@@ -13,7 +13,8 @@
         operands.{{ row_name }} as subject,
         {{ signed_sum(members, 'left') }} as left_value,
         {{ signed_sum(members, 'right') }} as right_value,
-        operands.is_unsure
+        operands.is_unsure,
+        operands.page
     from {{ form_table }}_operands as operands
     inner join {{ form_table }}_printed as printed using (report_id, {{ row_name }})
 {%- else -%}
@@ -26,7 +27,8 @@
         unnest([{% for column in wide_columns(form_table) %}'{{ column }}'{{ ', ' if not loop.last }}{% endfor %}]) as subject,
         unnest([{% for column in wide_columns(form_table) %}left_{{ column }}{{ ', ' if not loop.last }}{% endfor %}]) as left_value,
         unnest([{% for column in wide_columns(form_table) %}right_{{ column }}{{ ', ' if not loop.last }}{% endfor %}]) as right_value,
-        is_unsure
+        is_unsure,
+        page
     from (
         select
             operands.report_id,
@@ -37,7 +39,8 @@
             {{ signed_rows(members, side, column, row_name) }} as {{ side }}_{{ column }},
             {% endfor %}
             {%- endfor -%}
-            bool_or(operands.is_unsure) as is_unsure
+            bool_or(operands.is_unsure) as is_unsure,
+            max(operands.page) as page
         from {{ form_table }}_operands as operands
         inner join {{ form_table }}_printed as printed using (report_id, {{ row_name }})
         where {{ row_name }} in ({% for m in members %}'{{ m.member }}'{{ ', ' if not loop.last }}{% endfor %})

@@ -26,7 +26,8 @@ doubts as (
     select
         report_id,
         {{ wide_row('applications') }} as indicator,
-        bool_or(resolution in ('all_equal', 'all_zero', 'by_relations')) as is_unsure
+        bool_or(resolution in ('all_equal', 'all_zero', 'by_relations')) as is_unsure,
+        max(page) as page
     from cells
     group by all
 
@@ -36,7 +37,8 @@ final as (
 
     select
         wide.*,
-        doubts.is_unsure
+        doubts.is_unsure,
+        doubts.page
     from wide
     inner join doubts using (report_id, indicator)
 

@@ -17,7 +17,7 @@ cells as (
 members as (
 
     select
-        failing.*,
+        failing.* exclude (page),
         member.side,
         member.is_result,
         member.ordinal,

@@ -49,7 +49,8 @@ final as (
         right_value,
         left_value - right_value as difference,
         left_value = right_value as holds,
-        is_unsure
+        is_unsure,
+        page
     from instances
 
 )

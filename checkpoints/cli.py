@@ -1,0 +1,297 @@
+"""The command ``gouji``."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from checkpoints import options
+from checkpoints.exit_codes import ExitCode
+from checkpoints.language import Language, default_language, safe
+
+if TYPE_CHECKING:
+    from checkpoints.outcome import Outcome
+    from checkpoints.pipeline import Progress, Settings
+
+app = typer.Typer(
+    name="gouji",
+    help="勾稽：检查政府信息公开工作年度报告的数字是否对得上。\n\n"
+    "Checks whether the figures of government-information-disclosure annual reports tie out.\n\n"
+    "例 example: gouji check 报告文件夹",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    show_version: Annotated[
+        bool, typer.Option("--version", help="版本 · version", show_default=False)
+    ] = False,
+) -> None:
+    """Options before the verb."""
+    if show_version:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(f"gouji {version('gouji')}")
+        raise typer.Exit
+
+
+@app.command()
+def check(
+    paths: options.Paths,
+    db: options.Database = options.DEFAULT_DATABASE,
+    site: options.Site = options.DEFAULT_SITE,
+    jobs: options.Jobs = options.all_cores(),
+    fail_on: options.FailOn = options.FailOnOption.ERROR,
+    output: options.Format = options.FormatOption.TEXT,
+    lang: options.Language = None,
+) -> None:
+    """读取、建模、检查并生成网页 · read, model, validate and publish.
+
+    例 example: gouji check 报告/ --fail-on warning
+    """
+    from checkpoints import pipeline  # noqa: PLC0415 - the verbs load only what they need
+
+    settings = _settings(db, site, jobs, fail_on, lang)
+    with _progress(settings.language) as progress:
+        outcome = pipeline.check(paths, settings, progress)
+    _finish(outcome, output, settings.language)
+
+
+@app.command()
+def ingest(
+    paths: options.Paths,
+    db: options.Database = options.DEFAULT_DATABASE,
+    jobs: options.Jobs = options.all_cores(),
+    lang: options.Language = None,
+) -> None:
+    """只读取报告到原始表 · read reports into the raw tables.
+
+    例 example: gouji ingest 报告/ --db build/2024.duckdb
+    """
+    from checkpoints import pipeline  # noqa: PLC0415
+    from checkpoints.paths import shown  # noqa: PLC0415
+    from checkpoints.wording import say  # noqa: PLC0415
+
+    settings = _settings(db, None, jobs, options.FailOnOption.NEVER, lang)
+    with _progress(settings.language) as progress:
+        found = pipeline.read(paths, settings, progress)
+    language = settings.language
+    typer.echo(
+        say(
+            "ingested",
+            language,
+            reports=len(found.reports),
+            read=found.count_read,
+            known=found.count_known,
+            passed_over=found.count_passed_over,
+        )
+    )
+    for rejection in found.rejections:
+        path, message = safe(shown(rejection.source_path)), safe(rejection.message)
+        typer.echo(say(rejection.kind, language, path=path, message=message))
+    if any(r.kind == "unreadable" for r in found.rejections):
+        raise typer.Exit(ExitCode.INCOMPLETE)
+
+
+@app.command()
+def build(db: options.Database = options.DEFAULT_DATABASE, lang: options.Language = None) -> None:
+    """只运行数据模型 · run the SQL models.
+
+    例 example: gouji build
+    """
+    from checkpoints import pipeline  # noqa: PLC0415
+    from checkpoints.transform import build_models  # noqa: PLC0415
+
+    language = _language(lang)
+    pipeline.require_database(db)
+    with _progress(language) as progress:
+        build_models(db.absolute(), lambda done, total: progress("build", done, total))
+
+
+@app.command()
+def validate(
+    under: options.Under = None,
+    db: options.Database = options.DEFAULT_DATABASE,
+    site: options.Site = options.DEFAULT_SITE,
+    fail_on: options.FailOn = options.FailOnOption.ERROR,
+    output: options.Format = options.FormatOption.TEXT,
+    lang: options.Language = None,
+) -> None:
+    """检查已建好的数据并更新网页 · run the checkpoint on what is built.
+
+    例 example: gouji validate --format junit > gouji.xml
+    """
+    from checkpoints import pipeline  # noqa: PLC0415
+
+    settings = _settings(db, site, 1, fail_on, lang)
+    with _progress(settings.language) as progress:
+        outcome = pipeline.validate(settings, under or [], progress)
+    _finish(outcome, output, settings.language)
+
+
+@app.command()
+def docs(
+    under: options.Under = None,
+    db: options.Database = options.DEFAULT_DATABASE,
+    site: options.Site = options.DEFAULT_SITE,
+    lang: options.Language = None,
+) -> None:
+    """只生成网页 · write the site.
+
+    例 example: gouji docs --site build/site
+    """
+    from checkpoints import pipeline  # noqa: PLC0415
+    from checkpoints.paths import shown  # noqa: PLC0415
+
+    settings = _settings(db, site, 1, options.FailOnOption.NEVER, lang)
+    with _progress(settings.language) as progress:
+        outcome = pipeline.validate(settings, under or [], progress)
+    typer.echo(shown(site / "index.html"))
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command("sql")
+def sql_command(
+    query: Annotated[
+        str | None,
+        typer.Argument(help="SELECT 查询，- 表示从标准输入读取 · a SELECT; - reads it", show_default=False),
+    ] = None,
+    listing: Annotated[
+        bool, typer.Option("--list", help="列出现成分析 · list the saved analyses")
+    ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", metavar="NAME", help="运行现成分析 · run a saved analysis", show_default=False),
+    ] = None,
+    db: options.Database = options.DEFAULT_DATABASE,
+    output: Annotated[
+        options.TableFormatOption, typer.Option("--format", help="输出格式 · output format")
+    ] = options.TableFormatOption.TABLE,
+    lang: options.Language = None,
+) -> None:
+    """只读查询 · ad hoc SQL, read-only.
+
+    例 example: gouji sql "select agency, report_year, total from applications"
+    """
+    from checkpoints import query as queries  # noqa: PLC0415
+    from checkpoints import tables  # noqa: PLC0415
+
+    if sum([query is not None, listing, name is not None]) != 1:
+        raise click.UsageError("请给出一条查询，或用 --list、--name · give a query, --list or --name")
+    if listing:
+        typer.echo(tables.listing(queries.analyses(), _language(lang)))
+        return
+    if name is not None:
+        query = queries.analysis(name).sql
+    text = sys.stdin.read() if query == "-" else query or ""
+    typer.echo(tables.render(queries.run_query(db, text), output.value, _language(lang)), nl=False)
+
+
+def main() -> None:
+    """Run ``gouji``; whatever goes wrong ends in a sentence and an exit code."""
+    # A console of another encoding must not cost the output.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = app(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = _complain("已中断 · interrupted", ExitCode.USAGE)
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.USAGE
+    except Exception as error:
+        code = _explain(error)
+    sys.exit(int(code or 0))
+
+
+def _explain(error: Exception) -> ExitCode:
+    """Put an error in words; one that nobody foresaw goes into a log, not on the screen."""
+    from checkpoints import errors  # noqa: PLC0415 - knows all parts of the program
+
+    known = errors.explained(error)
+    if known is not None:
+        return _complain(*known)
+    log = Path("build/gouji-error.log").absolute()
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    return _complain(
+        f"程序出错（{type(error).__name__}），详情已写入 {log}，请附上该文件反馈 · "
+        f"internal error, details in {log}",
+        ExitCode.INCOMPLETE,
+    )
+
+
+def _complain(message: str, code: ExitCode) -> ExitCode:
+    typer.echo(safe(message), err=True)
+    return code
+
+
+def _language(lang: options.LanguageOption | None) -> Language:
+    return default_language() if lang is None else lang.value  # type: ignore[return-value]
+
+
+def _settings(
+    db: Path,
+    site: Path | None,
+    jobs: int,
+    fail_on: options.FailOnOption,
+    lang: options.LanguageOption | None,
+) -> Settings:
+    from checkpoints.pipeline import Settings  # noqa: PLC0415
+
+    return Settings(
+        database=db.absolute(),
+        site=None if site is None else site.absolute(),
+        language=_language(lang),
+        fail_on=fail_on.value,  # type: ignore[arg-type]
+        jobs=jobs,
+    )
+
+
+@contextmanager
+def _progress(language: Language) -> Iterator[Progress]:
+    """A bar on standard error for each step; nothing where that is no terminal."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.progress import TimeRemainingColumn  # noqa: PLC0415
+
+    from checkpoints.wording import say  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        tasks = {}
+
+        def advance(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(say(step, language), total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield advance
+
+
+def _finish(outcome: Outcome, output: options.FormatOption, language: Language) -> None:
+    """Write the result to standard output; the last line says why the code is what it is."""
+    from checkpoints import formats  # noqa: PLC0415
+    from checkpoints.summary import last_line, summary  # noqa: PLC0415
+
+    if output is options.FormatOption.TEXT:
+        for line in summary(outcome, language):
+            typer.echo(line)
+    else:
+        write = {"json": formats.as_json, "junit": formats.as_junit, "github": formats.as_github}
+        typer.echo(write[output.value](outcome, language))
+        typer.echo(last_line(outcome, language), err=True)
+    raise typer.Exit(outcome.exit_code)

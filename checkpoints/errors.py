@@ -1,0 +1,40 @@
+"""Foreseen errors in words, each with the exit code it means."""
+
+from __future__ import annotations
+
+import duckdb
+
+from checkpoints.exit_codes import ExitCode
+from checkpoints.pipeline import NothingBuilt
+from checkpoints.query import NoSuchAnalysis, QueryRefused
+from checkpoints.transform import ModelError
+from ingest.discover import PathNotFound
+from ingest.sources import SourcesError
+from ingest.warehouse import DatabaseUnusable
+
+
+def explained(error: Exception) -> tuple[str, ExitCode] | None:
+    """What to tell the user and the exit code, or None where nobody foresaw the error."""
+    match error:
+        case PathNotFound() | SourcesError() | DatabaseUnusable():
+            return str(error), ExitCode.USAGE
+        case QueryRefused():
+            return f"查询被拒绝：{error} · query refused", ExitCode.USAGE
+        case NoSuchAnalysis():
+            return (
+                f"没有名为 {error.args[0]} 的分析，用 gouji sql --list 查看 · no such analysis",
+                ExitCode.USAGE,
+            )
+        case NothingBuilt():
+            return (
+                f"{error.args[0]} 中还没有数据，请先运行 gouji check PATH · nothing built yet",
+                ExitCode.USAGE,
+            )
+        case ModelError():
+            return f"数据模型运行失败：{error} · a model failed", ExitCode.INCOMPLETE
+        case duckdb.IOException():
+            return f"数据库无法打开：{error} · the database cannot be opened", ExitCode.USAGE
+        case PermissionError() | OSError():
+            return f"无法读写：{error} · cannot read or write", ExitCode.USAGE
+        case _:
+            return None

@@ -1,0 +1,187 @@
+"""Machine-readable output of ``check`` and ``validate``: JSON, JUnit, GitHub annotations."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from checkpoints.language import Language, safe
+from checkpoints.outcome import SUITES, Group, Outcome, Report
+from checkpoints.paths import shown
+from checkpoints.summary import last_line, summary
+from checkpoints.wording import say
+
+MOST_ANNOTATIONS = 10
+"""GitHub shows so many annotations of a level; the rest goes into the step summary."""
+
+_GITHUB_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def as_json(outcome: Outcome, language: Language) -> str:
+    """One object: exit code and reason, reports with their groups, rejections, rules."""
+    document = {
+        "gouji": version("gouji"),
+        "exit_code": int(outcome.exit_code),
+        "reason": last_line(outcome, language),
+        "fail_on": outcome.fail_on,
+        "database": str(outcome.database),
+        "site": str(outcome.site) if outcome.site else None,
+        "counts": {
+            "reports": len(outcome.reports),
+            "read": outcome.count_read,
+            "known": outcome.count_known,
+            "passed_over": outcome.count_passed_over,
+            "context": outcome.count_context,
+        },
+        "reports": [_report(report) for report in outcome.reports],
+        "rejections": [r._asdict() for r in outcome.rejections],
+        "gone": list(outcome.gone),
+        "rules": [
+            {
+                "suite": r.suite,
+                "rule": r.rule,
+                "severity": r.severity,
+                "success": r.success,
+                "unexpected_count": r.unexpected_count,
+                "exception": r.exception,
+            }
+            for r in outcome.rules
+        ],
+        "difficulties": list(outcome.difficulties),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _report(report: Report) -> dict[str, object]:
+    return {
+        "report_id": report.report_id,
+        "source_path": report.source_path,
+        "agency": report.agency,
+        "report_year": report.report_year,
+        "is_current": report.is_current,
+        "version_basis": report.version_basis,
+        "findings": [
+            {
+                "id": g.group_id,
+                "suite": g.suite,
+                "rule": g.rule,
+                "severity": g.severity,
+                "origin": g.origin,
+                "count": g.count_findings,
+                "page": g.page,
+                "waived": g.waived,
+                "message_zh": g.message_zh,
+                "message_en": g.message_en,
+            }
+            for g in report.groups
+        ],
+    }
+
+
+def as_junit(outcome: Outcome, language: Language) -> str:
+    """One testsuite a suite, one testcase a report; what counts for the exit code is a failure."""
+    root = ET.Element("testsuites", name="gouji")
+    for suite in SUITES:
+        _junit_suite(ET.SubElement(root, "testsuite", name=suite), suite, outcome, language)
+    files = ET.SubElement(root, "testsuite", name="reading")
+    for rejection in outcome.rejections:
+        case = ET.SubElement(
+            files, "testcase", classname="reading", name=safe(shown(rejection.source_path))
+        )
+        tag = "error" if rejection.kind == "unreadable" else "skipped"
+        ET.SubElement(case, tag, message=safe(rejection.message), type=rejection.reason)
+    for text in outcome.difficulties:
+        case = ET.SubElement(files, "testcase", classname="evaluation", name=safe(text))
+        ET.SubElement(case, "error", message=safe(text))
+    for element in root:
+        _count(element)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode")
+
+
+def _junit_suite(element: ET.Element, suite: str, outcome: Outcome, language: Language) -> None:
+    for report in outcome.reports:
+        case = ET.SubElement(
+            element,
+            "testcase",
+            classname=f"gouji.{suite}",
+            name=_name(report, language),
+            file=shown(report.source_path),
+        )
+        if not report.is_current:
+            ET.SubElement(case, "skipped", message=report.version_basis)
+            continue
+        groups = [g for g in report.groups if g.suite == suite]
+        failing = [g for g in groups if g.severity in outcome.counting and not g.waived]
+        others = [g for g in groups if g not in failing]
+        if failing:
+            lines = [_line(g, language) for g in failing]
+            failure = ET.SubElement(case, "failure", message=lines[0], type=failing[0].rule)
+            failure.text = "\n".join(lines)
+        if others:
+            ET.SubElement(case, "system-out").text = "\n".join(_line(g, language) for g in others)
+
+
+def _count(element: ET.Element) -> None:
+    element.set("tests", str(len(element)))
+    for tag, attribute in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+        element.set(attribute, str(sum(case.find(tag) is not None for case in element)))
+
+
+def as_github(outcome: Outcome, language: Language) -> str:
+    """Workflow commands, at most 10 a level; all findings go into the step summary."""
+    _step_summary(outcome, language)
+    return "\n".join([*_annotations(outcome, language), last_line(outcome, language)])
+
+
+def _annotations(outcome: Outcome, language: Language) -> Iterator[str]:
+    given = dict.fromkeys(_GITHUB_LEVELS.values(), 0)
+    for severity, level in _GITHUB_LEVELS.items():
+        for report in outcome.reports:
+            for group in report.groups:
+                if group.severity != severity or group.waived or given[level] >= MOST_ANNOTATIONS:
+                    continue
+                given[level] += 1
+                yield _command(
+                    level,
+                    shown(report.source_path),
+                    f"{_name(report, language)} {group.rule}",
+                    f"{group.message(language)} [{group.group_id[:8]}]",
+                )
+    for rejection in outcome.unreadable[: MOST_ANNOTATIONS - given["error"]]:
+        yield _command("error", shown(rejection.source_path), rejection.reason, rejection.message)
+
+
+def _command(level: str, file: str, title: str, message: str) -> str:
+    return f"::{level} file={_property(file)},title={_property(title)}::{_escape(message)}"
+
+
+def _escape(text: str) -> str:
+    return safe(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _step_summary(outcome: Outcome, language: Language) -> None:
+    """Append the whole summary to the file GitHub names, as text in a code block."""
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if target:
+        lines = "\n".join(line.replace("```", "'''") for line in summary(outcome, language))
+        with Path(target).open("a", encoding="utf-8") as file:
+            file.write(f"```text\n{lines}\n```\n")
+
+
+def _name(report: Report, language: Language) -> str:
+    agency = safe(report.agency) if report.agency else say("unknown_agency", language)
+    year = report.report_year or say("unknown_year", language)
+    return f"{agency} {year}"
+
+
+def _line(group: Group, language: Language) -> str:
+    return f"{safe(group.message(language))} [{group.rule}] {group.group_id}"

@@ -1,0 +1,90 @@
+"""The options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class FailOnOption(StrEnum):
+    """From which severity on a finding makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+class FormatOption(StrEnum):
+    """Output of check and validate."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+    GITHUB = "github"
+
+
+class TableFormatOption(StrEnum):
+    """Output of sql."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class LanguageOption(StrEnum):
+    """Language of what people read."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+DEFAULT_DATABASE = Path("build/gouji.duckdb")
+DEFAULT_SITE = Path("build/site")
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help="报告文件或文件夹，- 表示从标准输入读取清单 · files or folders; - reads a list",
+        show_default=False,
+    ),
+]
+Database = Annotated[
+    Path, typer.Option("--db", metavar="FILE", help="数据库文件 · the DuckDB file", dir_okay=False)
+]
+Site = Annotated[
+    Path, typer.Option("--site", metavar="FOLDER", help="网页文件夹 · folder of the site", file_okay=False)
+]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs", metavar="N", min=1, help="读取进程数，默认为全部核心 · worker processes, default all cores"
+    ),
+]
+FailOn = Annotated[
+    FailOnOption,
+    typer.Option("--fail-on", help="达到该级别时退出码为1 · severity that makes the exit code 1"),
+]
+Format = Annotated[FormatOption, typer.Option("--format", help="输出格式 · output format")]
+Language = Annotated[
+    LanguageOption | None,
+    typer.Option("--lang", help="语言，默认随系统 · language, default from the locale", show_default=False),
+]
+Under = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--under",
+        metavar="PATH",
+        help="只限该路径下的报告，可重复 · only reports under PATH, may be repeated",
+        show_default=False,
+    ),
+]
+
+
+def all_cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,166 @@
+"""What a run has to say: reports, findings in groups, rejections, rules, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from checkpoints.annual_reports import RuleOutcome
+from checkpoints.exit_codes import ExitCode
+from ingest.warehouse import Rejection
+
+Severity = Literal["error", "warning", "info"]
+FailOn = Literal["error", "warning", "never"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SUITES = ("completeness", "non_negativity", "balance")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one cause: one line of every summary."""
+
+    group_id: str
+    suite: str
+    rule: str
+    severity: Severity
+    origin: str
+    count_findings: int
+    page: int | None
+    waived: bool
+    message_zh: str
+    message_en: str
+    is_new: bool
+
+    def message(self, language: str) -> str:
+        """The line in words."""
+        return self.message_zh if language == "zh" else self.message_en
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report of this run with the groups of its findings, worst first."""
+
+    report_id: str
+    source_path: str
+    agency: str | None
+    report_year: int | None
+    is_current: bool
+    version_basis: str
+    groups: tuple[Group, ...]
+
+    def count(self, severity: Severity, suite: str | None = None) -> int:
+        """Groups of one severity that are not waived, of one suite or of all."""
+        return sum(
+            g.severity == severity and not g.waived and suite in (None, g.suite)
+            for g in self.groups
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of a run. ``difficulties`` are words for what could not be evaluated."""
+
+    reports: tuple[Report, ...]
+    rules: tuple[RuleOutcome, ...]
+    difficulties: tuple[str, ...]
+    fail_on: FailOn
+    database: Path
+    site: Path | None
+    has_history: bool
+    rejections: tuple[Rejection, ...] = ()
+    gone: tuple[str, ...] = ()
+    count_read: int = 0
+    count_known: int = 0
+    count_passed_over: int = 0
+    count_context: int = 0
+    data_docs: Path | None = field(default=None)
+
+    @property
+    def unreadable(self) -> tuple[Rejection, ...]:
+        """Files that could not be read."""
+        return tuple(r for r in self.rejections if r.kind == "unreadable")
+
+    @property
+    def skipped(self) -> tuple[Rejection, ...]:
+        """Readable documents that are no annual report."""
+        return tuple(r for r in self.rejections if r.kind == "skipped")
+
+    @property
+    def counting(self) -> tuple[Severity, ...]:
+        """Severities that decide the exit code."""
+        if self.fail_on == "never":
+            return ()
+        return SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
+
+    def groups(self, severity: Severity) -> list[Group]:
+        """All groups of one severity that are not waived."""
+        return [g for r in self.reports for g in r.groups if g.severity == severity and not g.waived]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """1 wins over 3; ``--fail-on never`` takes away 1 and not 3."""
+        if any(self.groups(severity) for severity in self.counting):
+            return ExitCode.FINDINGS
+        if self.unreadable or self.difficulties:
+            return ExitCode.INCOMPLETE
+        return ExitCode.OK
+
+
+def read_reports(
+    con: duckdb.DuckDBPyConnection, report_ids: Collection[str], known: Collection[str]
+) -> tuple[Report, ...]:
+    """The reports among ``report_ids`` with their findings; ``known`` finding ids are not new."""
+    groups: dict[str, list[Group]] = {}
+    rows = con.execute(
+        """
+        with freshness as (
+            select group_id, bool_or(not list_contains($known, finding_id)) as is_new
+            from marts.findings
+            group by group_id
+        )
+        select
+            report_id, group_id, suite, rule, severity, origin, count_findings, page, waived,
+            message_zh, message_en, is_new
+        from marts.finding_groups
+        inner join freshness using (group_id)
+        where list_contains($ids, report_id)
+        order by list_position(['error', 'warning', 'info'], severity), suite, rule,
+            page nulls last, message_zh, group_id
+        """,
+        {"ids": list(report_ids), "known": list(known)},
+    ).fetchall()
+    for report_id, *values in rows:
+        groups.setdefault(report_id, []).append(Group(*values))
+    reports = con.execute(
+        """
+        select report_id, source_path, agency, report_year, is_current, version_basis
+        from marts.reports
+        where list_contains($ids, report_id)
+        order by agency nulls last, report_year, source_path
+        """,
+        {"ids": list(report_ids)},
+    ).fetchall()
+    return tuple(Report(*row, groups=tuple(groups.get(row[0], ()))) for row in reports)
+
+
+def disagreements(
+    con: duckdb.DuckDBPyConnection, rules: Sequence[RuleOutcome], report_ids: Collection[str]
+) -> list[str]:
+    """Rules for which the suites and ``marts.findings`` count different numbers of cases."""
+    counted = con.execute(
+        "select rule, count(*) from marts.findings where list_contains($ids, report_id) group by rule",
+        {"ids": list(report_ids)},
+    ).fetchall()
+    listed = dict(counted)
+    stated = {r.rule for r in rules}
+    found = [
+        f"{r.rule}: suite {r.unexpected_count}, findings {listed.get(r.rule, 0)}"
+        for r in rules
+        if r.suite in SUITES and r.exception is None and r.unexpected_count != listed.get(r.rule, 0)
+    ]
+    return found + [f"{rule}: findings without suite" for rule in sorted(set(listed) - stated)]

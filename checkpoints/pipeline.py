@@ -1,0 +1,168 @@
+"""The steps of a run in their order: read, model, validate, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from checkpoints import history
+from checkpoints.annual_reports import CheckpointOutcome, run_checkpoint
+from checkpoints.language import Language
+from checkpoints.outcome import FailOn, Outcome, disagreements, read_reports
+from checkpoints.transform import bring_up_to_date
+from ingest import warehouse
+from ingest.discover import absolute, is_under
+from ingest.read import IngestReport, ingest
+
+Progress = Callable[[str, int, int], None]
+
+
+class NothingBuilt(ValueError):
+    """The database or its marts are not there yet."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Options of a run; paths as the user gave them, ``jobs`` worker processes for reading."""
+
+    database: Path
+    site: Path | None
+    language: Language
+    fail_on: FailOn = "error"
+    jobs: int = 1
+
+    def __post_init__(self) -> None:
+        if self.jobs < 1:
+            raise ValueError(f"--jobs {self.jobs}")
+
+
+def check(paths: Sequence[Path | str], settings: Settings, progress: Progress) -> Outcome:
+    """Read the reports under ``paths``, rebuild the models, validate and publish.
+
+    The outcome covers the reports found under ``paths`` and no others.
+    """
+    found = read(paths, settings, progress)
+    bring_up_to_date(settings.database, lambda done, total: progress("build", done, total))
+    outcome = _validate(settings, list(found.reports), progress)
+    return _publish(
+        replace(
+            outcome,
+            rejections=found.rejections,
+            gone=found.gone,
+            count_read=found.count_read,
+            count_known=found.count_known,
+            count_passed_over=found.count_passed_over,
+        ),
+        settings,
+    )
+
+
+def validate(settings: Settings, under: Sequence[Path], progress: Progress) -> Outcome:
+    """Validate and publish what is built: all current reports, or those under ``under``."""
+    require_marts(settings.database)
+    with closing(warehouse.connect(settings.database)) as con:
+        report_ids = reports_under(con, under)
+    return _publish(_validate(settings, report_ids, progress), settings)
+
+
+def read(paths: Sequence[Path | str], settings: Settings, progress: Progress) -> IngestReport:
+    """Read the reports under ``paths`` into the raw tables."""
+    return ingest(
+        paths,
+        settings.database,
+        settings.jobs,
+        lambda done, total: progress("read", done, total),
+    )
+
+
+def require_database(database: Path) -> None:
+    """Raise NothingBuilt unless ``database`` is there."""
+    if not database.is_file():
+        raise NothingBuilt(database)
+
+
+def require_marts(database: Path) -> None:
+    """Raise NothingBuilt unless ``database`` holds the marts."""
+    require_database(database)
+    with closing(warehouse.connect(database)) as con:
+        found = con.execute(
+            "select count(*) from duckdb_tables() where schema_name = 'marts' and table_name = 'findings'"
+        ).fetchall()
+    if not found[0][0]:
+        raise NothingBuilt(database)
+
+
+def reports_under(con: duckdb.DuckDBPyConnection, under: Sequence[Path]) -> list[str]:
+    """Ids of the current reports that lie under one of ``under``, or of all of them."""
+    roots = [absolute(path) for path in under]
+    rows = con.execute(
+        """
+        select r.report_id, list(s.source_path)
+        from marts.reports as r
+        inner join raw.sources as s on r.report_id = s.document_id
+        where r.is_current
+        group by r.report_id
+        order by r.report_id
+        """
+    ).fetchall()
+    return [
+        report_id
+        for report_id, paths in rows
+        if not roots or any(is_under(path, roots) for path in paths)
+    ]
+
+
+def _validate(settings: Settings, report_ids: Collection[str], progress: Progress) -> Outcome:
+    progress("validate", 0, 1)
+    checked = run_checkpoint(
+        settings.database,
+        language=settings.language,
+        site=settings.site,
+        under=sorted(report_ids),
+    )
+    progress("validate", 1, 1)
+    with closing(warehouse.connect(settings.database)) as con:
+        has_history, known = history.known_findings(con)
+        reports = read_reports(con, report_ids, known)
+        difficulties = (
+            *_exceptions(checked),
+            *disagreements(con, checked.rules, report_ids),
+        )
+        count_all = con.execute("select count(*) from marts.reports").fetchall()[0][0]
+    return Outcome(
+        reports=reports,
+        rules=checked.rules,
+        difficulties=difficulties,
+        fail_on=settings.fail_on,
+        database=settings.database,
+        site=settings.site,
+        has_history=has_history,
+        count_context=count_all - len(reports),
+        data_docs=checked.data_docs,
+    )
+
+
+def _exceptions(checked: CheckpointOutcome) -> list[str]:
+    """Words for rules that raised, were not stated, or failed on the program itself."""
+    raised = [f"{r.rule}: {r.exception}" for r in checked.rules if r.exception]
+    unstated = [f"{rule}: no expectation states this rule" for rule in checked.unstated]
+    broken = [
+        f"{r.rule}: {r.unexpected_count}"
+        for r in checked.rules
+        if r.suite == "integrity" and not r.success and not r.exception
+    ]
+    return raised + unstated + broken
+
+
+def _publish(outcome: Outcome, settings: Settings) -> Outcome:
+    from checkpoints.site import write_site  # noqa: PLC0415 - a template engine, used here alone
+
+    with closing(warehouse.connect(settings.database)) as con:
+        history.append_run(con, [r.report_id for r in outcome.reports], outcome.exit_code)
+    if settings.site is not None:
+        write_site(outcome, settings.site, settings.language)
+    return outcome

@@ -1,0 +1,39 @@
+"""The site's first page: reports by suites, their findings, and the way to the Data Docs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from checkpoints.language import Language, safe
+from checkpoints.outcome import SEVERITIES, SUITES, Outcome
+from checkpoints.paths import shown
+from checkpoints.wording import say
+
+
+def write_site(outcome: Outcome, site: Path, language: Language) -> Path:
+    """Write ``site/index.html`` in one step and give its path. All text is escaped."""
+    environment = Environment(
+        loader=PackageLoader("checkpoints"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["safe_text"] = safe
+    environment.filters["shown"] = shown
+    page = environment.get_template("index.html").render(
+        outcome=outcome,
+        language=language,
+        suites=SUITES,
+        severities=SEVERITIES,
+        say=lambda key, **values: say(key, language, **values),
+    )
+    site.mkdir(parents=True, exist_ok=True)
+    target = site / "index.html"
+    unfinished = site / "index.html.new"
+    unfinished.write_text(page, encoding="utf-8")
+    os.replace(unfinished, target)  # noqa: PTH105 - pathlib's replace is the same call
+    return target

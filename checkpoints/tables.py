@@ -1,0 +1,66 @@
+"""Rows of a query as a table, CSV or JSON."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from checkpoints.language import Language, safe
+from checkpoints.query import Analysis
+
+MOST_ROWS = 200
+"""Rows of a table on the screen; CSV and JSON have all."""
+
+
+def render(frame: pl.DataFrame, style: str, language: Language) -> str:
+    """``frame`` as ``table``, ``csv`` or ``json`` (one object a row), ending in a new line."""
+    if style == "csv":
+        return frame.write_csv()
+    if style == "json":
+        return frame.write_json() + "\n"
+    return _table(frame.columns, [list(row) for row in frame.head(MOST_ROWS).rows()]) + _rest(
+        frame.height, language
+    )
+
+
+def listing(found: Sequence[Analysis], language: Language) -> str:
+    """Names, titles, questions and caveats of the saved analyses."""
+    rows = [
+        [a.name, a.title_zh if language == "zh" else a.title_en, a.question, a.caveat] for a in found
+    ]
+    heads = ["name", "分析", "问题", "注意"] if language == "zh" else ["name", "title", "question", "caveat"]
+    return _table(heads, rows)
+
+
+def _rest(height: int, language: Language) -> str:
+    if height <= MOST_ROWS:
+        return ""
+    if language == "zh":
+        return f"共{height}行，此处列出前{MOST_ROWS}行；全部请用 --format csv\n"
+    return f"{height} rows, the first {MOST_ROWS} shown; --format csv has all\n"
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """A table as wide as the terminal. Cells are text, never markup."""
+    table = Table(box=None, pad_edge=False)
+    for head in heads:
+        table.add_column(Text(safe(head)), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if value is None else safe(_plain(value))) for value in row))
+    out = io.StringIO()
+    Console(file=out, width=Console().width, no_color=True).print(table)
+    return out.getvalue()
+
+
+def _plain(value: object) -> str:
+    """Counts without decimals."""
+    text = str(value)
+    if hasattr(value, "as_tuple") and "." in text:
+        return text.rstrip("0").rstrip(".")
+    return text

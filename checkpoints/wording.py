@@ -1,0 +1,78 @@
+"""What the program says, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checkpoints.language import Language
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "error": ("须更正", "to correct"),
+    "warning": ("请核对", "to check"),
+    "info": ("提示", "hint"),
+    "completeness": ("完整性", "completeness"),
+    "non_negativity": ("非负性", "non-negativity"),
+    "balance": ("勾稽", "balance"),
+    "integrity": ("程序自检", "integrity"),
+    "read": ("读取报告", "reading"),
+    "build": ("建立数据模型", "building models"),
+    "validate": ("执行检查", "validating"),
+    "unknown_agency": ("机关未识别", "agency unknown"),
+    "unknown_year": ("年度未识别", "year unknown"),
+    "clean": ("未发现问题", "nothing found"),
+    "more": ("另有{n}条，见网页", "{n} more, see the site"),
+    "duplicate": (
+        "同一报告的另一版式，数字相同，不再重复检查",
+        "another rendering of a report, same figures, not checked twice",
+    ),
+    "superseded": ("已有更新的版本，不再检查", "a newer version is there, not checked"),
+    "unreadable": ("打不开：{path}：{message}", "cannot be read: {path}: {message}"),
+    "skipped": ("已跳过：{path}：{message}", "skipped: {path}: {message}"),
+    "gone": ("已不在原处：{path}", "no longer there: {path}"),
+    "difficulty": ("检查未能完成：{text}", "could not be evaluated: {text}"),
+    "first_line": (
+        "报告{reports} · 新读{read} · 已读过{known} · 跳过{skipped} · 打不开{unreadable} · "
+        "须更正{errors} · 请核对{warnings}",
+        "reports {reports} · read {read} · known {known} · skipped {skipped} · unreadable "
+        "{unreadable} · to correct {errors} · to check {warnings}",
+    ),
+    "ingested": (
+        "报告{reports} · 新读{read} · 已读过{known} · 其他文件{passed_over}",
+        "reports {reports} · read {read} · known {known} · passed over {passed_over}",
+    ),
+    "passed_over": ("其他文件{n}个，未读", "{n} other files passed over"),
+    "context": ("数据库中另有{n}份报告，仅供参照", "{n} other reports in the database, as context"),
+    "last_line": ("退出码 {code}：{reason}", "exit code {code}: {reason}"),
+    "found": ("{reports}份报告 {groups}处{severity}", "{groups} {severity} in {reports} reports"),
+    "new_and_remaining": ("（新增{new}，遗留{old}）", " ({new} new, {old} remaining)"),
+    "nothing": ("没有须处理的问题", "nothing that counts was found"),
+    "no_reports": ("没有找到报告", "no report was found"),
+    "also_unreadable": ("另有{n}个文件打不开", "{n} files could not be read"),
+    "also_difficult": ("{n}项检查未能完成", "{n} checks could not be evaluated"),
+    "not_counted": ("按 --fail-on 设置不影响退出码", "not counted because of --fail-on"),
+    "first_of_all": ("首要：{text}", "first of all: {text}"),
+    "see": ("详见 {path}", "see {path}"),
+    "site_title": ("政府信息公开工作年度报告勾稽检查", "Do the annual reports tie out?"),
+    "reports_and_suites": ("报告与检查", "Reports and suites"),
+    "findings": ("问题清单", "Findings"),
+    "other_files": ("其他文件", "Other files"),
+    "agency": ("机关", "Agency"),
+    "year": ("年度", "Year"),
+    "file": ("文件", "File"),
+    "data_docs": ("各项规则及检查结果（技术附件）", "Rules and results in detail (Data Docs)"),
+    "disclaimer": (
+        "本结果仅说明报告所印数字之间或与文字不一致，不代表主观故意；“疑似”为算法推断，"
+        "请以原件和发布机关答复为准。",
+        "These results only say that printed figures disagree with each other or with the text; "
+        "they imply no intent. What is marked as suspected is inferred: the original and the "
+        "agency's reply decide.",
+    ),
+    "joint": ("；", "; "),
+    "page": ("第{page}页", "page {page}"),
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The words of ``key`` with ``values`` filled in."""
+    zh, en = WORDS[key]
+    return (zh if language == "zh" else en).format(**values)

@@ -1,0 +1,1 @@
+"""Read annual reports as published into the ``raw`` tables, as faithful transcripts."""

@@ -1,0 +1,124 @@
+"""What a reader returns: one document as a faithful transcript, and the ways of failing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import polars as pl
+
+CELLS = pl.Schema(
+    {
+        "block_no": pl.Int32,
+        "page": pl.Int32,
+        "row_no": pl.Int32,
+        "col_no": pl.Int32,
+        "row_span": pl.Int32,
+        "col_span": pl.Int32,
+        "text": pl.String,
+        "x0": pl.Float32,
+        "top": pl.Float32,
+        "x1": pl.Float32,
+        "bottom": pl.Float32,
+        "confidence": pl.Float32,
+    }
+)
+"""Columns of ``raw.cells`` without ``document_id``; boxes in points from the page's top left."""
+
+PARAGRAPHS = pl.Schema({"block_no": pl.Int32, "page": pl.Int32, "text": pl.String})
+"""Columns of ``raw.paragraphs`` without ``document_id``."""
+
+
+class Cell(NamedTuple):
+    """One cell of a table fragment, in the order of :data:`CELLS`; numbers count from 1."""
+
+    block_no: int
+    page: int | None
+    row_no: int
+    col_no: int | None
+    row_span: int
+    col_span: int
+    text: str
+    x0: float | None = None
+    top: float | None = None
+    x1: float | None = None
+    bottom: float | None = None
+    confidence: float | None = None
+
+
+class Paragraph(NamedTuple):
+    """One paragraph, in the order of :data:`PARAGRAPHS`."""
+
+    block_no: int
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document as read.
+
+    ``cells`` and ``paragraphs`` follow :data:`CELLS` and :data:`PARAGRAPHS`; ``block_no`` numbers
+    paragraphs and table fragments together, from 1, in reading order.
+    """
+
+    sha256: str
+    format: str
+    byte_size: int
+    page_count: int | None
+    reader: str
+    reader_version: str
+    cells: pl.DataFrame
+    paragraphs: pl.DataFrame
+
+
+class Rejected(Exception):
+    """A file that yields no report: a short reason code and one sentence that says what to do."""
+
+    kind = ""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(reason, message)
+        self.reason = reason
+        self.message = message
+
+
+class UnreadableFile(Rejected):
+    """The bytes cannot be read as a document."""
+
+    kind = "unreadable"
+
+
+class NotAReport(Rejected):
+    """The document can be read, but is no annual report."""
+
+    kind = "skipped"
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of the bytes in hexadecimal: the document's identity."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def build(
+    data: bytes,
+    *,
+    format: str,
+    page_count: int | None,
+    reader: str,
+    reader_version: str,
+    cells: list[Cell],
+    paragraphs: list[Paragraph],
+) -> Document:
+    """Put the rows a reader has gathered into a :class:`Document`."""
+    return Document(
+        sha256=digest(data),
+        format=format,
+        byte_size=len(data),
+        page_count=page_count,
+        reader=reader,
+        reader_version=reader_version,
+        cells=pl.DataFrame(cells, schema=CELLS, orient="row"),
+        paragraphs=pl.DataFrame(paragraphs, schema=PARAGRAPHS, orient="row"),
+    )

@@ -1,0 +1,182 @@
+"""Read reports into the raw tables: the whole step from paths to database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+
+from ingest import recognise, sources, warehouse
+from ingest.discover import Discovery, discover, is_under
+from ingest.document import UnreadableFile, digest
+from ingest.matching import update_label_matches
+from ingest.pool import Outcome, no_access, read_files
+from ingest.registry import READERS
+from ingest.warehouse import Rejection
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What a run found under its paths.
+
+    ``reports`` maps each document_id to its paths found in this run. ``gone`` are the paths seen
+    in a former run that no longer exist. ``count_read`` and ``count_known`` count the documents
+    among ``reports`` that were read now and that were in the database already.
+    """
+
+    run: int
+    roots: tuple[str, ...]
+    reports: Mapping[str, tuple[str, ...]]
+    count_read: int
+    count_known: int
+    rejections: tuple[Rejection, ...]
+    count_passed_over: int
+    gone: tuple[str, ...]
+
+
+def ingest(
+    paths: Iterable[str | os.PathLike[str]],
+    database: str | Path,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    stdin: TextIO | None = None,
+) -> IngestReport:
+    """Read the reports under ``paths`` into ``database``.
+
+    Bytes that are known are not read again. The result does not depend on ``jobs`` or on the
+    order of the paths. ``progress`` is called with the files done and their total; ``stdin``
+    holds the list that the path ``-`` stands for.
+
+    Raises :class:`~ingest.discover.PathNotFound`, :class:`~ingest.sources.SourcesError` and
+    :class:`~ingest.warehouse.DatabaseUnusable`, each worded for the user.
+    """
+    discovery = discover(paths, stdin)
+    facts, companions = sources.read_all(discovery.folders)
+    con = warehouse.connect(database)
+    try:
+        run = warehouse.next_run(con)
+        gone = _gone(con, discovery)
+        warehouse.load(con, run=run, cleared=[*gone, *discovery.folders])
+        warehouse.replace_source_facts(con, facts, companions)
+        report = _read_new(con, run, discovery, gone=gone, jobs=jobs, progress=progress or _silent)
+        warehouse.put_meta(con, "recognise_version", recognise.VERSION)
+        update_label_matches(con)
+    finally:
+        con.close()
+    return report
+
+
+def _read_new(
+    con: duckdb.DuckDBPyConnection,
+    run: int,
+    discovery: Discovery,
+    *,
+    gone: tuple[str, ...],
+    jobs: int,
+    progress: Progress,
+) -> IngestReport:
+    """Read what is not known yet; record where everything lies."""
+    before = warehouse.known_documents(con)
+    # A file skipped by another version of the recognition deserves a second look.
+    is_current = warehouse.get_meta(con, "recognise_version") == recognise.VERSION
+    skips = warehouse.known_skips(con) if is_current else {}
+    reports: dict[str, list[str]] = {}
+    rejections = [_rejection(path, None, _blocked(path)) for path in discovery.blocked]
+    unread: dict[tuple[str, str | None], list[str]] = {}
+    for path in discovery.files:
+        try:
+            sha256 = digest(Path(path).read_bytes())
+        except OSError as error:
+            rejections.append(_rejection(path, None, no_access(error)))
+            continue
+        if sha256 in before:
+            reports.setdefault(sha256, []).append(path)
+        elif sha256 in skips:
+            rejections.append(skips[sha256]._replace(source_path=path))
+        else:
+            unread.setdefault((sha256, READERS.get(Path(path).suffix.lower())), []).append(path)
+
+    total = len(discovery.files)
+    done = total - sum(len(same) for same in unread.values())
+    progress(done, total)
+    warehouse.load(con, run=run, sources=_pairs(reports), rejections=rejections)
+
+    copies = {same[0]: same for same in unread.values()}
+    digests = {same[0]: sha256 for (sha256, _), same in unread.items()}
+
+    def one_more(path: str) -> None:
+        nonlocal done
+        done += len(copies[path])
+        progress(done, total)
+
+    for outcomes in read_files(list(copies), jobs, one_more):
+        batch: dict[str, list[str]] = {}
+        refused = []
+        for outcome in outcomes:
+            if outcome.document:
+                batch.setdefault(outcome.document.sha256, []).extend(copies[outcome.path])
+            else:
+                sha256 = outcome.sha256 or digests[outcome.path]
+                refused += [_refusal(outcome, path, sha256) for path in copies[outcome.path]]
+        warehouse.load(
+            con,
+            run=run,
+            documents=[outcome.document for outcome in outcomes if outcome.document],
+            sources=_pairs(batch),
+            rejections=refused,
+        )
+        rejections += refused
+        for sha256, same in batch.items():
+            reports.setdefault(sha256, []).extend(same)
+
+    return IngestReport(
+        run=run,
+        roots=discovery.roots,
+        reports={sha256: tuple(sorted(reports[sha256])) for sha256 in sorted(reports)},
+        count_read=sum(sha256 not in before for sha256 in reports),
+        count_known=sum(sha256 in before for sha256 in reports),
+        rejections=tuple(sorted(rejections, key=lambda rejection: rejection.source_path)),
+        count_passed_over=discovery.passed_over,
+        gone=gone,
+    )
+
+
+def _gone(con: duckdb.DuckDBPyConnection, discovery: Discovery) -> tuple[str, ...]:
+    """Return the known paths under the roots that exist no more."""
+    missing = warehouse.known_paths(con) - {*discovery.files, *discovery.folders}
+    return tuple(
+        sorted(
+            path
+            for path in missing
+            if is_under(path, discovery.roots) and not os.path.lexists(path)
+        )
+    )
+
+
+def _pairs(reports: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    return [(sha256, path) for sha256, same in reports.items() for path in same]
+
+
+def _rejection(path: str, sha256: str | None, error: UnreadableFile) -> Rejection:
+    return Rejection(path, sha256, error.kind, error.reason, error.message)
+
+
+def _refusal(outcome: Outcome, path: str, sha256: str) -> Rejection:
+    """Turn an outcome without document into the rejection of one of its paths."""
+    assert outcome.rejected is not None
+    rejected = outcome.rejected
+    return Rejection(path, sha256, rejected.kind, rejected.reason, rejected.message)
+
+
+def _blocked(path: str) -> UnreadableFile:
+    return UnreadableFile("no_access", f"文件夹{path}打不开，请检查是否有读取权限。")
+
+
+def _silent(done: int, total: int) -> None:
+    """Report progress to nobody."""

@@ -1,0 +1,40 @@
+"""Which reader reads which file: the one place that knows extensions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import PurePath
+from typing import cast
+
+from ingest.document import Document, UnreadableFile
+
+Reader = Callable[[bytes], Document]
+
+READERS = {".txt": "ingest.text", ".md": "ingest.text", ".pdf": "ingest.pdf"}
+"""Extension -> module whose ``read`` takes the bytes; imported only where it is needed."""
+
+NOT_YET_READ = frozenset(
+    {".html", ".htm", ".mht", ".docx", ".doc", ".wps", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+)
+"""Extensions in which reports are published but for which there is no reader."""
+
+
+def is_report_file(name: str) -> bool:
+    """Tell by its extension whether a file may hold a report."""
+    extension = PurePath(name).suffix.lower()
+    return extension in READERS or extension in NOT_YET_READ
+
+
+def reader_for(name: str) -> Reader:
+    """Return the reader of a file by its extension.
+
+    Raises :class:`UnreadableFile` with reason ``format_not_supported``.
+    """
+    extension = PurePath(name).suffix.lower()
+    if extension not in READERS:
+        raise UnreadableFile(
+            "format_not_supported",
+            f"暂不能读取{extension}格式，请另存为PDF或文本（.txt）后再提供。",
+        )
+    return cast(Reader, import_module(READERS[extension]).read)

@@ -1,0 +1,283 @@
+"""The raw tables of the DuckDB file: creating, filling and asking them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import polars as pl
+
+from ingest.document import CELLS, PARAGRAPHS, Document
+
+SCHEMA_VERSION = 1
+"""Version of the raw tables, kept in ``raw.meta``; raised whenever a column changes."""
+
+_TABLES = """
+create schema if not exists raw;
+create table if not exists raw.meta (key varchar primary key, value varchar not null);
+create table if not exists raw.documents (
+    document_id varchar primary key, format varchar, byte_size bigint, page_count integer,
+    reader varchar, reader_version varchar, ingested_at timestamptz
+);
+create table if not exists raw.sources (
+    document_id varchar, source_path varchar, seen_at timestamptz, seen_run bigint,
+    primary key (document_id, source_path)
+);
+create table if not exists raw.paragraphs (
+    document_id varchar, block_no integer, page integer, text varchar
+);
+create table if not exists raw.cells (
+    document_id varchar, block_no integer, page integer, row_no integer, col_no integer,
+    row_span integer, col_span integer, text varchar,
+    x0 float, top float, x1 float, bottom float, confidence float
+);
+create table if not exists raw.label_matches (
+    text varchar, form_table varchar, kind varchar, code varchar, method varchar,
+    score float, runner_up float
+);
+create table if not exists raw.rejections (
+    source_path varchar primary key, sha256 varchar, kind varchar, reason varchar,
+    message varchar, rejected_at timestamptz
+);
+create table if not exists raw.source_facts (
+    source_path varchar, url varchar, retrieved_on date, agency varchar, region varchar,
+    year integer, scope varchar, listed_in varchar
+);
+"""
+
+
+class DatabaseUnusable(ValueError):
+    """The database file cannot be opened, is no DuckDB file, or is of a newer version."""
+
+
+class Rejection(NamedTuple):
+    """A file of this run that yields no report."""
+
+    source_path: str
+    sha256: str | None
+    kind: str
+    reason: str
+    message: str
+
+
+REJECTIONS = pl.Schema(dict.fromkeys(Rejection._fields, pl.String))
+SOURCES = pl.Schema({"document_id": pl.String, "source_path": pl.String})
+DOCUMENTS = pl.Schema(
+    {
+        "document_id": pl.String,
+        "format": pl.String,
+        "byte_size": pl.Int64,
+        "page_count": pl.Int32,
+        "reader": pl.String,
+        "reader_version": pl.String,
+    }
+)
+SOURCE_FACTS = pl.Schema(
+    {
+        "source_path": pl.String,
+        "url": pl.String,
+        "retrieved_on": pl.Date,
+        "agency": pl.String,
+        "region": pl.String,
+        "year": pl.Int32,
+        "scope": pl.String,
+        "listed_in": pl.String,
+    }
+)
+"""Columns of ``raw.source_facts``; ``listed_in`` is the file that says so."""
+
+
+def connect(database: str | Path) -> duckdb.DuckDBPyConnection:
+    """Open or create the database and its raw tables. Raises :class:`DatabaseUnusable`."""
+    path = Path(database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        con = duckdb.connect(str(path))
+    except (duckdb.Error, OSError) as error:
+        raise DatabaseUnusable(
+            f"数据库{path}打不开，可能正被另一个程序使用或不是DuckDB文件；"
+            "请关闭该程序，或用--db另指定一个文件。"
+        ) from error
+    try:
+        con.execute(_TABLES)
+        _require_version(con, path)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _require_version(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    version = int(get_meta(con, "schema_version") or SCHEMA_VERSION)
+    if version > SCHEMA_VERSION:
+        raise DatabaseUnusable(
+            f"数据库{path}由更新版本的gouji建立（表结构版本{version}，本程序为{SCHEMA_VERSION}）；"
+            "请升级gouji，或用--db另指定一个文件。"
+        )
+    put_meta(con, "schema_version", str(SCHEMA_VERSION))
+
+
+def get_meta(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
+    """Return a value of ``raw.meta``."""
+    # All rows are fetched, even of one: DuckDB counts a result not read to its end as open.
+    rows = con.execute("select value from raw.meta where key = ?", [key]).fetchall()
+    return rows[0][0] if rows else None
+
+
+def put_meta(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
+    """Set a value of ``raw.meta``."""
+    con.execute("insert or replace into raw.meta values (?, ?)", [key, value])
+
+
+def next_run(con: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of a new run, counted from 1."""
+    run = int(get_meta(con, "last_run") or 0) + 1
+    put_meta(con, "last_run", str(run))
+    return run
+
+
+def load(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    run: int,
+    documents: Iterable[Document] = (),
+    sources: Iterable[tuple[str, str]] = (),
+    rejections: Iterable[Rejection] = (),
+    cleared: Iterable[str] = (),
+) -> None:
+    """Store one batch in one transaction.
+
+    ``sources`` are pairs of document_id and source_path. A document that is there already stays
+    as it is. A path in ``sources``, ``rejections`` or ``cleared`` loses its former rejection.
+    """
+    documents = list({document.sha256: document for document in documents}.values())
+    now = datetime.now(UTC)
+    incoming = {
+        "incoming_documents": _document_frame(documents),
+        "incoming_cells": _stack(documents, "cells", CELLS),
+        "incoming_paragraphs": _stack(documents, "paragraphs", PARAGRAPHS),
+        "incoming_sources": pl.DataFrame(list(sources), schema=SOURCES, orient="row"),
+        "incoming_rejections": pl.DataFrame(list(rejections), schema=REJECTIONS, orient="row"),
+        "cleared": pl.DataFrame({"source_path": list(cleared)}, schema={"source_path": pl.String}),
+    }
+    with registered(con, incoming), transaction(con):
+        for table in ("cells", "paragraphs", "documents"):
+            # The documents come last: they tell which of the cells and paragraphs are new.
+            stamp = ", $now as ingested_at" if table == "documents" else ""
+            con.execute(
+                f"insert into raw.{table} by name select *{stamp} from incoming_{table}"
+                " where document_id not in (select document_id from raw.documents)",
+                {"now": now} if stamp else {},
+            )
+        con.execute(
+            "insert or replace into raw.sources by name"
+            " select *, $now as seen_at, $run as seen_run from incoming_sources",
+            {"now": now, "run": run},
+        )
+        con.execute(
+            "delete from raw.rejections where source_path in"
+            " (select source_path from incoming_sources"
+            " union all select source_path from incoming_rejections"
+            " union all select source_path from cleared)"
+        )
+        con.execute(
+            "insert into raw.rejections by name select *, $now as rejected_at"
+            " from incoming_rejections",
+            {"now": now},
+        )
+
+
+def replace_source_facts(
+    con: duckdb.DuckDBPyConnection, facts: pl.DataFrame, companions: Iterable[str]
+) -> None:
+    """Replace what the files ``companions`` said before, and what is said of the same reports.
+
+    Facts from a file that no longer exists are dropped too.
+    """
+    known = con.execute("select distinct listed_in from raw.source_facts").fetchall()
+    stale = {*companions, *(file for (file,) in known if not Path(file).exists())}
+    frame = pl.DataFrame({"listed_in": list(stale)}, schema={"listed_in": pl.String})
+    with registered(con, {"incoming_facts": facts, "stale": frame}), transaction(con):
+        con.execute(
+            "delete from raw.source_facts where listed_in in (select listed_in from stale)"
+            " or source_path in (select source_path from incoming_facts)"
+        )
+        con.execute("insert into raw.source_facts by name select * from incoming_facts")
+
+
+def known_documents(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the ids of all documents in the database."""
+    return {row[0] for row in con.execute("select document_id from raw.documents").fetchall()}
+
+
+def known_skips(con: duckdb.DuckDBPyConnection) -> dict[str, Rejection]:
+    """Return the files found to be no reports, by the digest of their bytes."""
+    rows = con.execute(
+        "select source_path, sha256, kind, reason, message from raw.rejections"
+        " where kind = 'skipped' order by source_path desc"
+    ).fetchall()
+    return {row[1]: Rejection(*row) for row in rows}
+
+
+def known_paths(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return every path from which something was read or refused."""
+    rows = con.execute(
+        "select source_path from raw.sources union select source_path from raw.rejections"
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do all or nothing."""
+    con.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+
+
+@contextmanager
+def registered(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> Iterator[None]:
+    """Show frames to DuckDB as views, through Arrow."""
+    for name, frame in frames.items():
+        con.register(name, frame.to_arrow())
+    try:
+        yield
+    finally:
+        for name in frames:
+            con.unregister(name)
+
+
+def _document_frame(documents: list[Document]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            (
+                document.sha256,
+                document.format,
+                document.byte_size,
+                document.page_count,
+                document.reader,
+                document.reader_version,
+            )
+            for document in documents
+        ],
+        schema=DOCUMENTS,
+        orient="row",
+    )
+
+
+def _stack(documents: list[Document], part: str, schema: pl.Schema) -> pl.DataFrame:
+    """Put the cells or paragraphs of all documents into one frame that names the document."""
+    empty = pl.DataFrame(schema={"document_id": pl.String, **schema})
+    frames: list[pl.DataFrame] = [
+        getattr(document, part).select(pl.lit(document.sha256).alias("document_id"), pl.all())
+        for document in documents
+    ]
+    return pl.concat([empty, *frames])

@@ -1,0 +1,89 @@
+import duckdb
+import pytest
+
+from ingest import text, warehouse
+from ingest.matching import SEEDS, update_label_matches
+from ingest.warehouse import DatabaseUnusable, Rejection
+from tests.ingest.documents import report
+
+
+@pytest.fixture
+def con(tmp_path):
+    con = warehouse.connect(tmp_path / "build" / "gouji.duckdb")
+    yield con
+    con.close()
+
+
+def rows(con, query):
+    return con.execute(query).fetchall()
+
+
+def test_document_is_stored_whole(con):
+    document = text.read(report())
+    warehouse.load(con, run=1, documents=[document], sources=[(document.sha256, "/a.txt")])
+    assert rows(con, "select document_id, format, byte_size, page_count from raw.documents") == [
+        (document.sha256, "text", len(report()), None)
+    ]
+    assert rows(con, "select count(*) from raw.cells") == [(document.cells.height,)]
+    assert rows(con, "select count(*) from raw.paragraphs") == [(document.paragraphs.height,)]
+    assert rows(con, "select source_path, seen_run from raw.sources") == [("/a.txt", 1)]
+    assert rows(con, "select count(*) from raw.documents where ingested_at is null") == [(0,)]
+
+
+def test_known_document_stays_as_it_is(con):
+    document = text.read(report())
+    for run in (1, 2):
+        warehouse.load(
+            con, run=run, documents=[document, document], sources=[(document.sha256, "/a.txt")]
+        )
+    assert rows(con, "select count(*) from raw.documents") == [(1,)]
+    assert rows(con, "select count(*) from raw.cells") == [(document.cells.height,)]
+    assert rows(con, "select seen_run from raw.sources") == [(2,)]
+
+
+def test_batch_is_stored_wholly_or_not_at_all(con):
+    document = text.read(report())
+    twice = Rejection("/b.txt", None, "unreadable", "damaged", "。")
+    with pytest.raises(duckdb.ConstraintException):
+        warehouse.load(con, run=1, documents=[document], rejections=[twice, twice])
+    assert rows(con, "select count(*) from raw.documents") == [(0,)]
+
+
+def test_rejection_is_replaced_and_lost_when_the_path_is_readable(con):
+    document = text.read(report())
+    first, second = (
+        Rejection("/a.txt", "0", "unreadable", reason, "。") for reason in ("damaged", "empty")
+    )
+    warehouse.load(con, run=1, rejections=[first])
+    warehouse.load(con, run=2, rejections=[second])
+    assert rows(con, "select reason from raw.rejections") == [("empty",)]
+    warehouse.load(con, run=3, documents=[document], sources=[(document.sha256, "/a.txt")])
+    assert rows(con, "select * from raw.rejections") == []
+
+
+def test_label_matches_are_scored_once_and_anew_for_new_seeds(con, tmp_path):
+    for name in ("labels.csv", "headers.csv"):
+        (tmp_path / name).write_bytes((SEEDS / name).read_bytes())
+    warehouse.load(con, run=1, documents=[text.read(report())])
+    assert update_label_matches(con, tmp_path) == 4
+    assert update_label_matches(con, tmp_path) == 0
+    matched = "select code, method from raw.label_matches where text = '行政许可'"
+    assert ("licensing", "exact") in rows(con, matched)
+    with (tmp_path / "labels.csv").open("a") as file:
+        file.write("proactive,row,renamed,行政许可事项,\n")
+    assert update_label_matches(con, tmp_path) == 4
+    assert len(rows(con, "select distinct text from raw.label_matches")) == 4
+
+
+def test_newer_schema_is_refused(tmp_path):
+    con = warehouse.connect(tmp_path / "new.duckdb")
+    warehouse.put_meta(con, "schema_version", str(warehouse.SCHEMA_VERSION + 1))
+    con.close()
+    with pytest.raises(DatabaseUnusable, match="升级"):
+        warehouse.connect(tmp_path / "new.duckdb")
+
+
+def test_other_file_is_refused(tmp_path):
+    (tmp_path / "x.duckdb").write_text("这不是数据库" * 1000)
+    with pytest.raises(DatabaseUnusable, match="--db"):
+        warehouse.connect(tmp_path / "x.duckdb")
