@@ -211,11 +211,24 @@ def completeness(sheet: Sheet) -> list[Finding]:
         if status == "unreadable":
             found.append(("completeness.values_readable", subject))
         if sheet.empty(cell):
-            members = [member for members in sheet.sums(cell) for member in members]
-            nonzero = any(sheet.value(member) not in (None, 0) for member in members)
-            rule = "totals_filled" if nonzero else "cells_filled"
+            rule = "totals_filled" if owed(sheet, cell) else "cells_filled"
             found.append((f"completeness.{rule}", subject))
     return found
+
+
+def owed(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a blank cell is a total of figures not all 0, or stands in a blank 总计 column."""
+
+    def has_figures(total: Cell) -> bool:
+        members = [member for members in sheet.sums(total) for member in members]
+        return any(sheet.value(member) not in (None, 0) for member in members)
+
+    if cell[0] != "applications" or cell[2] != "total":
+        return has_figures(cell)
+    column = [other for other in sheet.cells if other[0] == cell[0] and other[2] == "total"]
+    return has_figures(cell) or (
+        all(map(sheet.empty, column)) and any(map(has_figures, column))
+    )
 
 
 def expected_findings(

@@ -93,10 +93,19 @@ def blank(report: Report, cells: Iterable[Cell], note: str, text: str = "") -> P
     gives as its result.
     """
     chosen = list(cells)
+    owed = {
+        cell
+        for cell in chosen
+        if any(number(report.printed[member]) for member in _members(report.printed, cell))
+    }
+    # A 总计 column left blank as a whole is one fault, its totals of 0 included.
+    column = {c for c in report.printed if (c.form_table, c.breakdown) == ("applications", "total")}
+    if owed and column <= set(chosen):
+        owed |= column
     findings = []
     for cell in chosen:
         was = report.printed[cell]
-        result = any(number(report.printed[member]) for member in _members(report.printed, cell))
+        result = cell in owed
         if number(was) and not result:
             raise ValueError(f"{cell} is {was}: a blank there would upset the sums")
         rule = "completeness.totals_filled" if result else "completeness.cells_filled"

@@ -111,7 +111,7 @@ item_sums as (
 
 ),
 
--- A whole column (or row) of totals left blank is one cause: its totals of 0 go with the others.
+-- A whole column of totals left blank is one cause: its totals of 0 go with the others.
 blank_totals as (
 
     select
@@ -121,13 +121,13 @@ blank_totals as (
         instances.breakdown,
         item_sums.has_nonzero_item
         or (
-            bool_and(instances.status in ('blank', 'not_applicable')) over by_rule
-            and bool_or(item_sums.has_nonzero_item) over by_rule
+            bool_and(instances.status in ('blank', 'not_applicable')) over by_column
+            and bool_or(item_sums.has_nonzero_item) over by_column
         ) as is_of_nonzero
     from instances
     inner join item_sums using (document_id, rule, subject)
     where instances.is_result
-    window by_rule as (partition by instances.document_id, instances.rule)
+    window by_column as (partition by instances.document_id, instances.form_table, instances.breakdown)
 
 ),
 

@@ -1,0 +1,70 @@
+PYTHON ?= python3
+UV ?= uv
+
+BIN := .venv/bin
+PACKAGES := .venv/.packages
+PROJECT := .venv/.project
+DEMO := --db build/demo.duckdb --site build/demo-site
+
+# Tests on published reports run where a corpus lies beside the project, or where the variable says.
+ifneq ($(wildcard ../shared/corpus),)
+GOUJI_CORPUS ?= $(abspath ../shared/corpus)
+endif
+ifdef GOUJI_CORPUS
+export GOUJI_CORPUS
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint ci lock clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(PROJECT) ## put the pinned packages and the project itself into .venv
+
+# Two stamps: new pins make a new .venv; an edit of pyproject.toml only installs the project again.
+$(PACKAGES): requirements/dev.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else \
+	  "gouji needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Try: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --compile --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+$(PROJECT): $(PACKAGES) pyproject.toml
+	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(PROJECT) ## check the sample reports, write a database and a site, say what to try next
+	$(BIN)/gouji check data/reports $(DEMO) --fail-on never
+	@echo
+	@echo 'site      build/demo-site/index.html (open it in a browser; it needs no network)'
+	@echo 'database  build/demo.duckdb'
+	@echo
+	@echo 'Three things to try next:'
+	@echo '  $(BIN)/gouji sql --db build/demo.duckdb "select agency, report_year, rule, message_zh from findings"'
+	@echo '  $(BIN)/gouji sql --db build/demo.duckdb --list'
+	@echo '  $(BIN)/gouji check FOLDER_WITH_YOUR_REPORTS'
+
+test: $(PROJECT) ## run the tests
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: $(PROJECT) ## check style, formatting, types and SQL
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint sql/models
+
+ci: ## do what the build server does
+	.ci/run
+
+lock: ## pin the packages anew from pyproject.toml (maintainers; needs uv)
+	$(UV) pip compile pyproject.toml --extra dev -o requirements/dev.txt $(LOCK)
+	$(UV) pip compile pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt $(LOCK)
+
+# --no-emit-*: a lock file must not say where its writer fetches packages from.
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --quiet
+
+clean: ## remove everything generated, but not .venv
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis sql/target sql/logs logs
+	find . \( -name .git -o -name .venv \) -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
