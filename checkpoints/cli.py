@@ -40,7 +40,7 @@ def root(
 ) -> None:
     """Options before the verb."""
     if show_version:
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import version
 
         typer.echo(f"gouji {version('gouji')}")
         raise typer.Exit
@@ -60,7 +60,7 @@ def check(
 
     例 example: gouji check 报告/ --fail-on warning
     """
-    from checkpoints import pipeline  # noqa: PLC0415 - the verbs load only what they need
+    from checkpoints import pipeline
 
     settings = _settings(db, site, jobs, fail_on, lang)
     with _progress(settings.language) as progress:
@@ -79,9 +79,9 @@ def ingest(
 
     例 example: gouji ingest 报告/ --db build/2024.duckdb
     """
-    from checkpoints import pipeline  # noqa: PLC0415
-    from checkpoints.paths import shown  # noqa: PLC0415
-    from checkpoints.wording import say  # noqa: PLC0415
+    from checkpoints import pipeline
+    from checkpoints.paths import shown
+    from checkpoints.wording import say
 
     settings = _settings(db, None, jobs, options.FailOnOption.NEVER, lang)
     with _progress(settings.language) as progress:
@@ -110,8 +110,8 @@ def build(db: options.Database = options.DEFAULT_DATABASE, lang: options.Languag
 
     例 example: gouji build
     """
-    from checkpoints import pipeline  # noqa: PLC0415
-    from checkpoints.transform import build_models  # noqa: PLC0415
+    from checkpoints import pipeline
+    from checkpoints.transform import build_models
 
     language = _language(lang)
     pipeline.require_database(db)
@@ -132,7 +132,7 @@ def validate(
 
     例 example: gouji validate --format junit > gouji.xml
     """
-    from checkpoints import pipeline  # noqa: PLC0415
+    from checkpoints import pipeline
 
     settings = _settings(db, site, 1, fail_on, lang)
     with _progress(settings.language) as progress:
@@ -151,8 +151,8 @@ def docs(
 
     例 example: gouji docs --site build/site
     """
-    from checkpoints import pipeline  # noqa: PLC0415
-    from checkpoints.paths import shown  # noqa: PLC0415
+    from checkpoints import pipeline
+    from checkpoints.paths import shown
 
     settings = _settings(db, site, 1, options.FailOnOption.NEVER, lang)
     with _progress(settings.language) as progress:
@@ -165,14 +165,18 @@ def docs(
 def sql_command(
     query: Annotated[
         str | None,
-        typer.Argument(help="SELECT 查询，- 表示从标准输入读取 · a SELECT; - reads it", show_default=False),
+        typer.Argument(
+            help="SELECT 查询，- 表示从标准输入读取 · a SELECT; - reads it", show_default=False
+        ),
     ] = None,
     listing: Annotated[
         bool, typer.Option("--list", help="列出现成分析 · list the saved analyses")
     ] = False,
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help="运行现成分析 · run a saved analysis", show_default=False),
+        typer.Option(
+            "--name", metavar="NAME", help="运行现成分析 · run a saved analysis", show_default=False
+        ),
     ] = None,
     db: options.Database = options.DEFAULT_DATABASE,
     output: Annotated[
@@ -184,11 +188,13 @@ def sql_command(
 
     例 example: gouji sql "select agency, report_year, total from applications"
     """
-    from checkpoints import query as queries  # noqa: PLC0415
-    from checkpoints import tables  # noqa: PLC0415
+    from checkpoints import query as queries
+    from checkpoints import tables
 
     if sum([query is not None, listing, name is not None]) != 1:
-        raise click.UsageError("请给出一条查询，或用 --list、--name · give a query, --list or --name")
+        raise click.UsageError(
+            "请给出一条查询，或用 --list、--name · give a query, --list or --name"
+        )
     if listing:
         typer.echo(tables.listing(queries.analyses(), _language(lang)))
         return
@@ -218,7 +224,7 @@ def main() -> None:
 
 def _explain(error: Exception) -> ExitCode:
     """Put an error in words; one that nobody foresaw goes into a log, not on the screen."""
-    from checkpoints import errors  # noqa: PLC0415 - knows all parts of the program
+    from checkpoints import errors
 
     known = errors.explained(error)
     if known is not None:
@@ -239,7 +245,7 @@ def _complain(message: str, code: ExitCode) -> ExitCode:
 
 
 def _language(lang: options.LanguageOption | None) -> Language:
-    return default_language() if lang is None else lang.value  # type: ignore[return-value]
+    return default_language() if lang is None else lang.value
 
 
 def _settings(
@@ -249,13 +255,13 @@ def _settings(
     fail_on: options.FailOnOption,
     lang: options.LanguageOption | None,
 ) -> Settings:
-    from checkpoints.pipeline import Settings  # noqa: PLC0415
+    from checkpoints.pipeline import Settings
 
     return Settings(
         database=db.absolute(),
         site=None if site is None else site.absolute(),
         language=_language(lang),
-        fail_on=fail_on.value,  # type: ignore[arg-type]
+        fail_on=fail_on.value,
         jobs=jobs,
     )
 
@@ -263,15 +269,20 @@ def _settings(
 @contextmanager
 def _progress(language: Language) -> Iterator[Progress]:
     """A bar on standard error for each step; nothing where that is no terminal."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
-    from rich.progress import TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
-    from checkpoints.wording import say  # noqa: PLC0415
+    from checkpoints.wording import say
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         tasks = {}
 
         def advance(step: str, done: int, total: int) -> None:
@@ -284,8 +295,8 @@ def _progress(language: Language) -> Iterator[Progress]:
 
 def _finish(outcome: Outcome, output: options.FormatOption, language: Language) -> None:
     """Write the result to standard output; the last line says why the code is what it is."""
-    from checkpoints import formats  # noqa: PLC0415
-    from checkpoints.summary import last_line, summary  # noqa: PLC0415
+    from checkpoints import formats
+    from checkpoints.summary import last_line, summary
 
     if output is options.FormatOption.TEXT:
         for line in summary(outcome, language):

@@ -29,9 +29,7 @@ def known_findings(con: duckdb.DuckDBPyConnection) -> tuple[bool, set[str]]:
     return bool(has_history), {row[0] for row in ids}
 
 
-def append_run(
-    con: duckdb.DuckDBPyConnection, report_ids: Collection[str], exit_code: int
-) -> None:
+def append_run(con: duckdb.DuckDBPyConnection, report_ids: Collection[str], exit_code: int) -> None:
     """Keep this run and the findings of the reports it covers."""
     con.execute("begin")
     con.execute(

@@ -57,12 +57,18 @@ Database = Annotated[
     Path, typer.Option("--db", metavar="FILE", help="数据库文件 · the DuckDB file", dir_okay=False)
 ]
 Site = Annotated[
-    Path, typer.Option("--site", metavar="FOLDER", help="网页文件夹 · folder of the site", file_okay=False)
+    Path,
+    typer.Option(
+        "--site", metavar="FOLDER", help="网页文件夹 · folder of the site", file_okay=False
+    ),
 ]
 Jobs = Annotated[
     int,
     typer.Option(
-        "--jobs", metavar="N", min=1, help="读取进程数，默认为全部核心 · worker processes, default all cores"
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="读取进程数，默认为全部核心 · worker processes, default all cores",
     ),
 ]
 FailOn = Annotated[
@@ -72,7 +78,9 @@ FailOn = Annotated[
 Format = Annotated[FormatOption, typer.Option("--format", help="输出格式 · output format")]
 Language = Annotated[
     LanguageOption | None,
-    typer.Option("--lang", help="语言，默认随系统 · language, default from the locale", show_default=False),
+    typer.Option(
+        "--lang", help="语言，默认随系统 · language, default from the locale", show_default=False
+    ),
 ]
 Under = Annotated[
     list[Path] | None,

@@ -99,7 +99,9 @@ class Outcome:
 
     def groups(self, severity: Severity) -> list[Group]:
         """All groups of one severity that are not waived."""
-        return [g for r in self.reports for g in r.groups if g.severity == severity and not g.waived]
+        return [
+            g for r in self.reports for g in r.groups if g.severity == severity and not g.waived
+        ]
 
     @property
     def exit_code(self) -> ExitCode:
@@ -145,7 +147,10 @@ def read_reports(
         """,
         {"ids": list(report_ids)},
     ).fetchall()
-    return tuple(Report(*row, groups=tuple(groups.get(row[0], ()))) for row in reports)
+    return tuple(
+        Report(report_id, path, agency, year, is_current, basis, tuple(groups.get(report_id, ())))
+        for report_id, path, agency, year, is_current, basis in reports
+    )
 
 
 def disagreements(
@@ -153,7 +158,11 @@ def disagreements(
 ) -> list[str]:
     """Rules for which the suites and ``marts.findings`` count different numbers of cases."""
     counted = con.execute(
-        "select rule, count(*) from marts.findings where list_contains($ids, report_id) group by rule",
+        """
+        select rule, count(*) from marts.findings
+        where list_contains($ids, report_id)
+        group by rule
+        """,
         {"ids": list(report_ids)},
     ).fetchall()
     listed = dict(counted)

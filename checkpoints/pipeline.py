@@ -90,7 +90,10 @@ def require_marts(database: Path) -> None:
     require_database(database)
     with closing(warehouse.connect(database)) as con:
         found = con.execute(
-            "select count(*) from duckdb_tables() where schema_name = 'marts' and table_name = 'findings'"
+            """
+            select count(*) from duckdb_tables()
+            where schema_name = 'marts' and table_name = 'findings'
+            """
         ).fetchall()
     if not found[0][0]:
         raise NothingBuilt(database)
@@ -159,7 +162,7 @@ def _exceptions(checked: CheckpointOutcome) -> list[str]:
 
 
 def _publish(outcome: Outcome, settings: Settings) -> Outcome:
-    from checkpoints.site import write_site  # noqa: PLC0415 - a template engine, used here alone
+    from checkpoints.site import write_site
 
     with closing(warehouse.connect(settings.database)) as con:
         history.append_run(con, [r.report_id for r in outcome.reports], outcome.exit_code)

@@ -26,6 +26,9 @@ _LOCKS: Mapping[str, str] = {
 }
 
 
+_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+
 class QueryRefused(ValueError):
     """The query is no single reading statement, or the database will not run it."""
 
@@ -55,9 +58,10 @@ def run_query(database: Path, query: str) -> pl.DataFrame:
             statements = con.extract_statements(query)
             if len(statements) != 1:
                 raise QueryRefused(f"一次只能运行一条查询，这里有{len(statements)}条。")
-            if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+            if statements[0].type not in _READING:
                 raise QueryRefused("只能运行 SELECT 查询；数据库以只读方式打开。")
-            return con.execute(statements[0]).pl()
+            rows: pl.DataFrame = con.sql(statements[0].query).pl()
+            return rows
         except duckdb.Error as error:
             raise QueryRefused(str(error)) from error
 

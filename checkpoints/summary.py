@@ -98,7 +98,7 @@ def _suite_state(report: Report, suite: str, language: Language) -> str:
 
 def _reasons(outcome: Outcome, language: Language) -> Iterator[str]:
     counting = [s for s in outcome.counting if outcome.groups(s)]
-    for severity in counting or [s for s in ("error", "warning") if outcome.groups(s)]:  # type: ignore[list-item]
+    for severity in counting or [s for s in SEVERITIES[:2] if outcome.groups(s)]:
         groups = outcome.groups(severity)
         reports = sum(1 for r in outcome.reports if r.count(severity))
         text = say(
@@ -108,7 +108,7 @@ def _reasons(outcome: Outcome, language: Language) -> Iterator[str]:
             new = sum(g.is_new for g in groups)
             text += say("new_and_remaining", language, new=new, old=len(groups) - new)
         if not counting:
-            text += f", {say('not_counted', language)}" if language == "en" else f"，{say('not_counted', language)}"
+            text += say("not_counted", language)
         yield text
     if not outcome.reports:
         yield say("no_reports", language)

@@ -31,10 +31,9 @@ def render(frame: pl.DataFrame, style: str, language: Language) -> str:
 
 def listing(found: Sequence[Analysis], language: Language) -> str:
     """Names, titles, questions and caveats of the saved analyses."""
-    rows = [
-        [a.name, a.title_zh if language == "zh" else a.title_en, a.question, a.caveat] for a in found
-    ]
-    heads = ["name", "分析", "问题", "注意"] if language == "zh" else ["name", "title", "question", "caveat"]
+    zh = language == "zh"
+    heads = ("name", "分析", "问题", "注意") if zh else ("name", "title", "question", "caveat")
+    rows = [[a.name, a.title_zh if zh else a.title_en, a.question, a.caveat] for a in found]
     return _table(heads, rows)
 
 

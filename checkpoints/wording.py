@@ -49,7 +49,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no_reports": ("没有找到报告", "no report was found"),
     "also_unreadable": ("另有{n}个文件打不开", "{n} files could not be read"),
     "also_difficult": ("{n}项检查未能完成", "{n} checks could not be evaluated"),
-    "not_counted": ("按 --fail-on 设置不影响退出码", "not counted because of --fail-on"),
+    "not_counted": ("（按 --fail-on 设置不影响退出码）", " (not counted because of --fail-on)"),
     "first_of_all": ("首要：{text}", "first of all: {text}"),
     "see": ("详见 {path}", "see {path}"),
     "site_title": ("政府信息公开工作年度报告勾稽检查", "Do the annual reports tie out?"),

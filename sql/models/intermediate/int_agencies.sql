@@ -154,7 +154,9 @@ final as (
         case
             when stated_scope in ('own', 'whole') then stated_scope
             when agency is null then 'unknown'
-            when regexp_matches(office, '人民政府$') then case when names_whole or names_subordinates then 'whole' else 'unknown' end
+            when
+                regexp_matches(office, '人民政府$')
+                then case when names_whole or names_subordinates then 'whole' else 'unknown' end
             when names_subordinates then 'whole'
             else 'own'
         end as scope,

@@ -78,7 +78,7 @@ settled_{{ pass }} as (
         and coalesce(sum(instances.sign * instances.value) filter (where instances.side = 'left'), 0)
         = coalesce(sum(instances.sign * instances.value) filter (where instances.side = 'right'), 0)
         and count(distinct instances.side)
-            filter (where instances.status <> 'reported' and forced.document_id is null) = 1
+        filter (where instances.status <> 'reported' and forced.document_id is null) = 1
 
 ),
 

@@ -25,7 +25,9 @@ judged as (
             case when blank_kind = 'total_of_nonzero' then 'completeness.totals_filled' end,
             case when blank_kind <> 'total_of_nonzero' then 'completeness.cells_filled' end,
             case when value_kind = 'count' and value < 0 then 'non_negativity.counts' end,
-            case when value_kind in ('count', 'change') and value <> trunc(value) then 'non_negativity.whole_counts' end,
+            case
+                when value_kind in ('count', 'change') and value <> trunc(value) then 'non_negativity.whole_counts'
+            end,
             case when value_kind = 'amount' and value < 0 then 'non_negativity.amounts' end,
             case when printed_unit = '万元' and printed_decimals > 4 then 'non_negativity.amount_precision' end
         ]) as rule

@@ -50,9 +50,9 @@ sides as (
         subject,
         side,
         string_agg(member_zh || {{ plain_number('value') }}, '＋' order by ordinal)
-            filter (where count_members <= 6 or value <> 0) as terms_zh,
+        filter (where count_members <= 6 or value <> 0) as terms_zh,
         string_agg(member_en || ' ' || {{ plain_number('value') }}, ' + ' order by ordinal)
-            filter (where count_members <= 6 or value <> 0) as terms_en,
+        filter (where count_members <= 6 or value <> 0) as terms_en,
         count(*) as count_members,
         count(*) filter (where count_members > 6 and value = 0) as count_zeros
     from members
@@ -66,7 +66,7 @@ places as (
     select *
     from members
     where side = 'right'
-    qualify row_number() over (partition by report_id, rule, subject order by is_result desc, ordinal) = 1
+    qualify row_number() over (partition by report_id, rule, subject order by is_result desc, ordinal asc) = 1
 
 ),
 
@@ -74,7 +74,8 @@ worded as (
 
     select
         places.*,
-        coalesce(lefts.terms_zh, '各项') || case when lefts.count_zeros > 0 then '（其余' || lefts.count_zeros || '项为0）' else '' end
+        coalesce(lefts.terms_zh, '各项')
+        || case when lefts.count_zeros > 0 then '（其余' || lefts.count_zeros || '项为0）' else '' end
             as left_zh,
         coalesce(lefts.terms_en, 'items')
         || case when lefts.count_zeros > 0 then ' (the other ' || lefts.count_zeros || ' are 0)' else '' end as left_en,

@@ -45,7 +45,10 @@ found as (
         table_zh as where_zh,
         table_en as where_en,
         case presence when 'unrecognised' then '表式未识别：表头不属于任何已知表式' else '报告中没有这张表' end as detail_zh,
-        case presence when 'unrecognised' then 'unknown form: its headers belong to no known edition' else 'the table is not in the report' end
+        case presence
+            when 'unrecognised' then 'unknown form: its headers belong to no known edition' else
+                'the table is not in the report'
+        end
             as detail_en
     from tables
     where presence <> 'present'
@@ -54,7 +57,7 @@ found as (
         report_id,
         null,
         'completeness.edition_current',
-        form_table,
+        form_table as subject,
         form_table,
         null,
         table_zh,
@@ -94,15 +97,45 @@ found as (
         case when printed_no = 0 then 'heading not found' else 'is numbered ' || printed_no end
     from sections
     union all
-    select report_id, null, 'completeness.identity_known', 'agency', null, null, '标题', 'title', '无法识别机关名称', 'agency unknown'
+    select
+        report_id,
+        null,
+        'completeness.identity_known',
+        'agency',
+        null,
+        null,
+        '标题',
+        'title',
+        '无法识别机关名称',
+        'agency unknown'
     from reports
     where agency is null
     union all
-    select report_id, null, 'completeness.identity_known', 'report_year', null, null, '标题', 'title', '无法识别报告年度', 'year unknown'
+    select
+        report_id,
+        null,
+        'completeness.identity_known',
+        'report_year',
+        null,
+        null,
+        '标题',
+        'title',
+        '无法识别报告年度',
+        'year unknown'
     from reports
     where report_year is null
     union all
-    select report_id, null, 'completeness.region_known', 'region', null, null, '机关名称', 'agency', '不知道属于哪个地区', 'region unknown'
+    select
+        report_id,
+        null,
+        'completeness.region_known',
+        'region',
+        null,
+        null,
+        '机关名称',
+        'agency',
+        '不知道属于哪个地区',
+        'region unknown'
     from reports
     where agency is not null and region is null
     union all

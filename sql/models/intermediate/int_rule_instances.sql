@@ -31,10 +31,10 @@ cell_counts as (
         (
             select count(*)
             from cells as change
-            inner join cells as prior using (report_id, form_table, indicator)
+            inner join cells as earlier using (report_id, form_table, indicator)
             where
-                change.breakdown = 'change' and prior.breakdown = 'prior_items'
-                and change.is_judged and change.status = 'reported' and prior.status = 'reported'
+                change.breakdown = 'change' and earlier.breakdown = 'prior_items'
+                and change.is_judged and change.status = 'reported' and earlier.status = 'reported'
         ) as items_read
     from cells
 
@@ -80,25 +80,26 @@ row_counts as (
 
 counted as (
 
-    select unnest([
-        {'rule': 'completeness.tables_present', 'possible': tables, 'judged': tables},
-        {'rule': 'completeness.cells_present', 'possible': cells, 'judged': cells_judged},
-        {'rule': 'completeness.values_readable', 'possible': cells, 'judged': cells_found},
-        {'rule': 'completeness.totals_filled', 'possible': totals, 'judged': totals_settled},
-        {'rule': 'completeness.cells_filled', 'possible': cells, 'judged': cells_settled},
-        {'rule': 'completeness.row_shape', 'possible': form_rows, 'judged': rows_found},
-        {'rule': 'completeness.sections_present', 'possible': sections, 'judged': sections},
-        {'rule': 'completeness.identity_known', 'possible': 2 * modelled, 'judged': 2 * modelled},
-        {'rule': 'completeness.region_known', 'possible': modelled, 'judged': named},
-        {'rule': 'completeness.one_per_year', 'possible': modelled, 'judged': keyed},
-        {'rule': 'completeness.edition_current', 'possible': tables, 'judged': tables_dated},
-        {'rule': 'completeness.edition_covered', 'possible': reports, 'judged': reports},
-        {'rule': 'non_negativity.counts', 'possible': counts, 'judged': counts_read},
-        {'rule': 'non_negativity.whole_counts', 'possible': whole, 'judged': whole_read},
-        {'rule': 'non_negativity.amounts', 'possible': amounts, 'judged': amounts_read},
-        {'rule': 'non_negativity.amount_precision', 'possible': amounts, 'judged': amounts_read},
-        {'rule': 'non_negativity.items_left', 'possible': items, 'judged': items_read}
-    ]) as instance
+    select
+        unnest([
+            {'rule': 'completeness.tables_present', 'possible': tables, 'judged': tables},
+            {'rule': 'completeness.cells_present', 'possible': cells, 'judged': cells_judged},
+            {'rule': 'completeness.values_readable', 'possible': cells, 'judged': cells_found},
+            {'rule': 'completeness.totals_filled', 'possible': totals, 'judged': totals_settled},
+            {'rule': 'completeness.cells_filled', 'possible': cells, 'judged': cells_settled},
+            {'rule': 'completeness.row_shape', 'possible': form_rows, 'judged': rows_found},
+            {'rule': 'completeness.sections_present', 'possible': sections, 'judged': sections},
+            {'rule': 'completeness.identity_known', 'possible': 2 * modelled, 'judged': 2 * modelled},
+            {'rule': 'completeness.region_known', 'possible': modelled, 'judged': named},
+            {'rule': 'completeness.one_per_year', 'possible': modelled, 'judged': keyed},
+            {'rule': 'completeness.edition_current', 'possible': tables, 'judged': tables_dated},
+            {'rule': 'completeness.edition_covered', 'possible': reports, 'judged': reports},
+            {'rule': 'non_negativity.counts', 'possible': counts, 'judged': counts_read},
+            {'rule': 'non_negativity.whole_counts', 'possible': whole, 'judged': whole_read},
+            {'rule': 'non_negativity.amounts', 'possible': amounts, 'judged': amounts_read},
+            {'rule': 'non_negativity.amount_precision', 'possible': amounts, 'judged': amounts_read},
+            {'rule': 'non_negativity.items_left', 'possible': items, 'judged': items_read}
+        ]) as instance
     from cell_counts
     cross join report_counts
     cross join table_counts

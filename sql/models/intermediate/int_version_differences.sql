@@ -85,9 +85,9 @@ worded as (
         regexp_extract(any_value(reports.source_path), '[^/]*$') as other_file,
         any_value(count_cells) as count_cells,
         string_agg(name_zh || '本份' || own_zh || '，另一份' || other_zh, '；' order by ordinal)
-            filter (where cell_no <= 5) as cells_zh,
+        filter (where cell_no <= 5) as cells_zh,
         string_agg(name_en || ' ' || own_en || ' here, ' || other_en || ' there', '; ' order by ordinal)
-            filter (where cell_no <= 5) as cells_en
+        filter (where cell_no <= 5) as cells_en
     from differing
     inner join reports on differing.related_report_id = reports.report_id
     group by all
@@ -101,7 +101,12 @@ final as (
         related_report_id,
         '同一机关同一年度另有一份报告（' || other_file || '），' || count_cells || '格数字不同：' || cells_zh
         || case when count_cells > 5 then '等' else '' end as detail_zh,
-        'another report of this agency and year (' || other_file || ') differs in ' || count_cells || ' cells: ' || cells_en
+        'another report of this agency and year ('
+        || other_file
+        || ') differs in '
+        || count_cells
+        || ' cells: '
+        || cells_en
         || case when count_cells > 5 then ' ...' else '' end as detail_en
     from worded
     qualify row_number() over (partition by report_id order by related_report_id) = 1

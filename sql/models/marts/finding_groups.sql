@@ -52,16 +52,24 @@ worded as (
             when grouped.is_forced_zero
                 then {{ table_zh('grouped.form_table') }} || '有' || grouped.count_findings || '格留空，按勾稽关系应为0，请补填0'
             else
-                replace(replace(replace(
-                    rules.group_zh, '{table}', {{ table_zh('grouped.form_table') }}), '{count}', cast(grouped.count_findings as varchar)
+                replace(replace(
+                    replace(
+                        rules.group_zh, '{table}', {{ table_zh('grouped.form_table') }}
+                    ), '{count}', cast(grouped.count_findings as varchar)
                 ), '{items}', grouped.items_zh) || '。' || rules.advice_zh
         end as group_zh,
         case
             when grouped.is_forced_zero
-                then {{ table_en('grouped.form_table') }} || ': ' || grouped.count_findings || ' cells are blank that the relations make 0; fill in 0'
+                then
+                    {{ table_en('grouped.form_table') }}
+                    || ': '
+                    || grouped.count_findings
+                    || ' cells are blank that the relations make 0; fill in 0'
             else
-                replace(replace(replace(
-                    rules.group_en, '{table}', {{ table_en('grouped.form_table') }}), '{count}', cast(grouped.count_findings as varchar)
+                replace(replace(
+                    replace(
+                        rules.group_en, '{table}', {{ table_en('grouped.form_table') }}
+                    ), '{count}', cast(grouped.count_findings as varchar)
                 ), '{items}', grouped.items_en) || '. ' || upper(rules.advice_en[1]) || rules.advice_en[2:]
         end as group_en
     from grouped

@@ -41,7 +41,9 @@ graded as (
         rules.group_zh is not null as is_grouped,
         reports.agency,
         reports.report_year,
-        case when versions.is_undecided then versions.version_key || '|' || found.report_id else versions.version_key end
+        case
+            when versions.is_undecided then versions.version_key || '|' || found.report_id else versions.version_key
+        end
             as report_key,
         case
             when found.origin <> 'source' and coalesce(found.severity, rules.severity) = 'error' then 'warning'
@@ -59,7 +61,8 @@ worded as (
     select
         *,
         case final_severity when 'error' then '【须更正】' when 'warning' then '【请核对】' else '【提示】' end as prefix_zh,
-        case final_severity when 'error' then '[error] ' when 'warning' then '[warning] ' else '[info] ' end as prefix_en,
+        case final_severity when 'error' then '[error] ' when 'warning' then '[warning] ' else '[info] ' end
+            as prefix_en,
         case when origin <> 'source' then '读取存疑，请先对照原件。' else '' end as doubt_zh,
         case when origin <> 'source' then 'Possibly misread: compare with the original first. ' else '' end as doubt_en,
         case when page is not null then '（第' || page || '页）' else '' end as page_zh,
@@ -80,7 +83,15 @@ final as (
         rule,
         final_severity as severity,
         origin,
-        md5(concat_ws('|', report_key, rule, case when is_grouped then coalesce(group_subject, '') else subject end, final_severity))
+        md5(
+            concat_ws(
+                '|',
+                report_key,
+                rule,
+                case when is_grouped then coalesce(group_subject, '') else subject end,
+                final_severity
+            )
+        )
             as group_id,
         form_table,
         indicator,
@@ -90,7 +101,16 @@ final as (
         actual - expected as difference,
         cast(null as varchar) as sentence,
         prefix_zh || where_zh || '：' || detail_zh || '。' || doubt_zh || advice_zh || '。' || page_zh as message_zh,
-        prefix_en || where_en || ': ' || detail_en || '. ' || doubt_en || upper(advice_en[1]) || advice_en[2:] || '.' || page_en as message_en,
+        prefix_en
+        || where_en
+        || ': '
+        || detail_en
+        || '. '
+        || doubt_en
+        || upper(advice_en[1])
+        || advice_en[2:]
+        || '.'
+        || page_en as message_en,
         page,
         row_no,
         x0,

@@ -20,7 +20,7 @@ editions as (
         header_marker,
         valid_from,
         valid_to,
-        row_number() over (order by valid_from, edition desc) as edition_no
+        row_number() over (order by valid_from asc, edition desc) as edition_no
     from {{ ref('editions') }}
     where is_modelled
 

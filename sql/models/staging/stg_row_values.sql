@@ -21,7 +21,8 @@ blank_disputes as (
     from labelled_rows
     where form_table = 'disputes'
     group by document_id
-    having count(*) filter (where row_kind = 'values') = 0
+    having
+        count(*) filter (where row_kind = 'values') = 0
         and count(*) filter (where row_kind = 'blank') > 0
 
 ),
