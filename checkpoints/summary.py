@@ -120,6 +120,6 @@ def _reasons(outcome: Outcome, language: Language) -> Iterator[str]:
         yield say("also_difficult", language, n=len(outcome.difficulties))
     first = next((g for s in counting for g in outcome.groups(s)), None)
     if first is not None:
-        yield say("first_of_all", language, text=safe(first.message(language)))
+        yield say("first_of_all", language, text=safe(first.message(language)).rstrip("。."))
     if outcome.site is not None:
         yield say("see", language, path=shown(outcome.site / "index.html"))

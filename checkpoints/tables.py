@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -59,7 +60,6 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 def _plain(value: object) -> str:
     """Counts without decimals."""
-    text = str(value)
-    if hasattr(value, "as_tuple") and "." in text:
-        return text.rstrip("0").rstrip(".")
-    return text
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value)
