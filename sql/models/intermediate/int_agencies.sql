@@ -8,9 +8,17 @@ identity as (
 
 ),
 
+-- A line of sources.csv speaks for the document that lies at its path now.
 facts as (
 
-    select * from {{ source('raw', 'source_facts') }}
+    select
+        sources.document_id,
+        facts.*
+    from {{ source('raw', 'source_facts') }} as facts
+    inner join {{ source('raw', 'sources') }} as sources using (source_path)
+    qualify
+        sources.seen_run = max(sources.seen_run) over (partition by facts.source_path)
+        and row_number() over (partition by sources.document_id order by facts.source_path) = 1
 
 ),
 
@@ -52,12 +60,12 @@ stated as (
         facts.url,
         facts.region as stated_region,
         facts.scope as stated_scope,
-        facts.source_path is not null as is_in_sources,
+        facts.document_id is not null as is_in_sources,
         openings.opening,
         coalesce(openings.names_subordinates, false) as names_subordinates,
         coalesce(openings.names_whole, false) as names_whole
     from identity
-    left join facts using (source_path)
+    left join facts using (document_id)
     left join openings using (document_id)
 
 ),
@@ -73,20 +81,35 @@ candidates as (
             lambda name: not list_contains(not_places.names, name)
         ) as places
     from (
-        select document_id, 'sources.csv' as evidence, 1 as evidence_no, stated_region as printed from stated
-        union all
-        select document_id, 'title', 2, regexp_extract(agency, '^(?:{{ place }})+') from stated
-        union all
-        select document_id, 'text', 3, regexp_extract(opening, '[“"《(（、，。；](\p{Han}{2,4}[县市区旗])人民政府', 1) from stated
+        select
+            document_id,
+            'sources.csv' as evidence,
+            1 as evidence_no,
+            stated_region as printed
+        from stated
         union all
         select
             document_id,
-            'folder',
-            4,
+            'title' as evidence,
+            2 as evidence_no,
+            regexp_extract(agency, '^(?:{{ place }})+') as printed
+        from stated
+        union all
+        select
+            document_id,
+            'text' as evidence,
+            3 as evidence_no,
+            regexp_extract(opening, '[“"《(（、，。；](\p{Han}{2,4}[县市区旗])人民政府', 1) as printed
+        from stated
+        union all
+        select
+            document_id,
+            'folder' as evidence,
+            4 as evidence_no,
             list_last(list_filter(
                 string_split(regexp_extract(source_path, '^(.*)/[^/]*$', 1), '/'),
                 lambda part: regexp_full_match(part, '(?:{{ place }})+')
-            ))
+            )) as printed
         from stated
     )
     cross join not_places
@@ -94,23 +117,67 @@ candidates as (
 
 ),
 
+-- The agency's own name comes first; what lies around it names its superior, or it where it is bare.
+own as (
+
+    select
+        document_id,
+        places
+    from candidates
+    where evidence = 'title' and len(places) > 0
+
+),
+
+around as (
+
+    select
+        document_id,
+        evidence,
+        places
+    from candidates
+    where evidence <> 'title' and len(places) > 0
+    qualify row_number() over (partition by document_id order by evidence_no) = 1
+
+),
+
+placed as (
+
+    select
+        stated.document_id,
+        list_last(own.places) as own_place,
+        case
+            when own.places is null then around.places
+            when list_last(around.places) = list_last(own.places) and len(around.places) > len(own.places)
+                then around.places
+            when
+                len(own.places) = 1
+                and ambiguous.name is not null
+                and regexp_matches(list_last(around.places), '(?:省|市|盟|地区|自治州)$')
+                then list_append(around.places, own.places[1])
+            else own.places
+        end as places,
+        case when own.places is null then around.evidence else 'title' end as evidence
+    from stated
+    left join own using (document_id)
+    left join around using (document_id)
+    left join place_names as ambiguous
+        on list_last(own.places) = ambiguous.name and ambiguous.kind = 'ambiguous'
+
+),
+
 -- 鼓楼区 alone names several districts: without its city it names none.
 regions as (
 
     select
-        candidates.document_id,
-        candidates.evidence,
-        list_last(candidates.places) as place,
-        array_to_string(candidates.places, '') as region,
-        case
-            when ambiguous.name is null then list_last(candidates.places)
-            when len(candidates.places) > 1 then array_to_string(candidates.places[-2:], '')
-        end as region_key
-    from candidates
+        placed.document_id,
+        placed.own_place,
+        placed.evidence,
+        array_to_string(placed.places, '') as region,
+        array_to_string(placed.places[if(ambiguous.name is null, -1, -2):], '') as region_key
+    from placed
     left join place_names as ambiguous
-        on list_last(candidates.places) = ambiguous.name and ambiguous.kind = 'ambiguous'
-    where len(candidates.places) > 0 and region_key is not null
-    qualify row_number() over (partition by candidates.document_id order by candidates.evidence_no) = 1
+        on list_last(placed.places) = ambiguous.name and ambiguous.kind = 'ambiguous'
+    where ambiguous.name is null or len(placed.places) > 1
 
 ),
 
@@ -118,15 +185,15 @@ named as (
 
     select
         stated.*,
-        regions.region,
-        regions.region_key,
-        regions.evidence as region_evidence,
+        nullif(regions.region, '') as region,
+        nullif(regions.region_key, '') as region_key,
+        case when regions.region <> '' then regions.evidence end as region_evidence,
         case
-            when regions.evidence = 'title' or starts_with(stated.agency, regions.region)
-                then substr(stated.agency, instr(stated.agency, regions.place) + length(regions.place))
-            else stated.agency
+            when placed.own_place is null then stated.agency
+            else substr(stated.agency, instr(stated.agency, placed.own_place) + length(placed.own_place))
         end as office
     from stated
+    left join placed using (document_id)
     left join regions using (document_id)
 
 ),

@@ -65,7 +65,7 @@ final as (
         case
             when judged.status = 'missing' then '报告中没有这一格'
             when judged.status = 'ambiguous' then '该行数据与表式对不上，无法确定这一格的值'
-            when judged.status = 'unreadable' then '印为“' || judged.raw_text || '”，不是数字'
+            when judged.status = 'unreadable' then '印为“' || left(trim(judged.raw_text), 40) || '”，不是数字'
             when judged.blank_kind = 'total_of_nonzero' then '有关各项不全为0，总计却留空'
             when judged.blank_kind = 'forced_zero' then '留空，按勾稽关系应为0'
             when judged.status = 'not_applicable' then '印为“' || trim(judged.raw_text) || '”'
@@ -75,7 +75,7 @@ final as (
         case
             when judged.status = 'missing' then 'the cell is not in the report'
             when judged.status = 'ambiguous' then 'the row does not fit the form, the value cannot be assigned'
-            when judged.status = 'unreadable' then 'shows "' || judged.raw_text || '", which is no number'
+            when judged.status = 'unreadable' then 'shows "' || left(trim(judged.raw_text), 40) || '", which is no number'
             when judged.blank_kind = 'total_of_nonzero' then 'the total is blank though not all its items are 0'
             when judged.blank_kind = 'forced_zero' then 'blank; the relations make it 0'
             when judged.status = 'not_applicable' then 'shows "' || trim(judged.raw_text) || '"'

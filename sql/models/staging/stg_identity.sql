@@ -9,10 +9,16 @@ documents as (
 
 paths as (
 
+    -- Where it lies now, before where it once lay; of several places the smallest.
     select
         document_id,
-        min(source_path) as source_path
-    from {{ source('raw', 'sources') }}
+        arg_min(source_path, (not is_present, source_path)) as source_path
+    from (
+        select
+            *,
+            seen_run = max(seen_run) over (partition by source_path) as is_present
+        from {{ source('raw', 'sources') }}
+    )
     group by document_id
 
 ),
@@ -29,17 +35,20 @@ opening as (
 
 ),
 
+-- A title may run over two lines: the line before joins one that names no agency itself.
 titles as (
 
     select
         document_id,
         paragraph_no,
-        {{ title_parts('line') }},
         case
-            when length(line_before) <= 30 and not regexp_matches(line_before, '[,.;:，。；：、]')
-                then line_before
-        end as title_before,
-        line as title_line
+            when
+                regexp_matches(line, '^(?:20[0-9]{2}年度?)?(?:政府|政务)*信息公开|^(?:20[0-9]{2}年度?)?政务公开')
+                and length(line_before) <= 30
+                and not regexp_matches(line_before, '[,.;:，。；：、]')
+                then line_before || line
+            else line
+        end as title
     from opening
     where {{ is_report_title('line') }}
 
@@ -48,17 +57,9 @@ titles as (
 first_titles as (
 
     select
-        *,
-        case
-            when before_year <> '' then before_year
-            when after_year <> '' then after_year
-            else coalesce(title_before, '')
-        end as agency,
-        case
-            when before_year = '' and after_year = '' and title_before is not null
-                then title_before || title_line
-            else title_line
-        end as title
+        document_id,
+        title,
+        {{ title_parts('title') }}
     from titles
     qualify row_number() over (partition by document_id order by paragraph_no) = 1
 
@@ -70,7 +71,7 @@ statements as (
         document_id,
         max(regexp_extract(line, '自?(20[0-9]{2})年0?1月0?1日起?[至到—-]+[^月]{0,6}12月31日', 1)) as period_year,
         max(regexp_extract(line, '^本(?:年度)?报告由(\p{Han}{2,30}?)(?:根据|按照|依据|依照|编制)', 1)) as stated_agency,
-        min(nullif(regexp_extract(line, '^(?:2[0-9]{3}年(?:度|以来)?[,，])?(20[0-9]{2})年', 1), ''))
+        min(nullif(regexp_extract(line, '^(20[0-9]{2})年', 1), ''))
         filter (where paragraph_no <= 12) as opening_year,
         min(nullif(regexp_extract(
             line, '^(?:[(（].{1,6}[)）])?(?:发布日期:?|发布时间:?|日期:?)?(20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)$', 1
@@ -97,12 +98,16 @@ final as (
         files.source_path,
         first_titles.title,
         coalesce(
-            nullif(first_titles.agency, ''), nullif(statements.stated_agency, ''), nullif(files.before_year, '')
+            nullif(first_titles.before_year, ''),
+            nullif(first_titles.after_year, ''),
+            nullif(statements.stated_agency, ''),
+            nullif(files.before_year, ''),
+            nullif(files.after_year, '')
         ) as agency,
         case
-            when first_titles.agency <> '' then 'title'
+            when first_titles.before_year <> '' or first_titles.after_year <> '' then 'title'
             when statements.stated_agency <> '' then 'opening'
-            when files.before_year <> '' then 'file_name'
+            when files.before_year <> '' or files.after_year <> '' then 'file_name'
         end as agency_evidence,
         coalesce(
             try_cast(nullif(first_titles.title_year, '') as integer),

@@ -21,6 +21,7 @@ printed_rows as (
         row_key,
         row_id,
         min(block_no) as block_no,
+        coalesce(any_value(label_col), 0) as label_col,
         count(col_no) as count_cells,
         count(*) filter (where is_filled) as count_filled,
         list(col_no order by value_no) filter (where is_filled) as filled_cols,
@@ -43,7 +44,30 @@ wide_rows as (
 
 ),
 
--- All complete rows of a table fragment in one window of columns: then the window decides.
+complete_rows as (
+
+    select * from wide_rows
+    where count_filled = row_width
+
+),
+
+-- All complete rows of a table fragment in one window of columns: then the window decides. Flattening
+-- drops label cells, so rows whose label stands in the same column are asked first.
+windows_by_label as (
+
+    select
+        document_id,
+        form_table,
+        block_no,
+        row_width,
+        label_col,
+        any_value(filled_cols) as label_window
+    from complete_rows
+    group by all
+    having count(distinct filled_cols) = 1
+
+),
+
 windows as (
 
     select
@@ -51,11 +75,21 @@ windows as (
         form_table,
         block_no,
         row_width,
-        any_value(filled_cols) as window_cols
-    from wide_rows
-    where count_filled = row_width
+        any_value(filled_cols) as fragment_window
+    from complete_rows
     group by all
     having count(distinct filled_cols) = 1
+
+),
+
+windowed as (
+
+    select
+        wide_rows.*,
+        coalesce(windows_by_label.label_window, windows.fragment_window) as window_cols
+    from wide_rows
+    left join windows_by_label using (document_id, form_table, block_no, row_width, label_col)
+    left join windows using (document_id, form_table, block_no, row_width)
 
 ),
 
@@ -69,39 +103,29 @@ chosen as (
             order by count_filled = 0, row_id
         ) as candidate_no,
         count(distinct filled_texts) over (partition by document_id, form_table, row_key) as count_versions
-    from wide_rows
+    from windowed
 
 ),
 
 resolved as (
 
     select
-        chosen.*,
-        windows.window_cols,
+        *,
         case
-            when chosen.count_versions > 1 then 'ambiguous'
-            when chosen.count_filled = chosen.row_width then 'in_order'
-            when chosen.count_filled = 0 then 'blank'
-            when chosen.count_filled < chosen.row_width and chosen.count_cells = chosen.row_width then 'as_printed'
+            when count_versions > 1 then 'ambiguous'
+            when count_filled = row_width then 'in_order'
+            when count_filled = 0 then 'blank'
+            when count_filled < row_width and count_cells = row_width then 'as_printed'
             when
-                chosen.count_filled < chosen.row_width
-                and len(list_intersect(chosen.filled_cols, windows.window_cols)) = chosen.count_filled
+                count_filled < row_width
+                and len(list_intersect(filled_cols, window_cols)) = count_filled
                 then 'window'
-            when
-                chosen.count_filled > chosen.row_width
-                and chosen.count_values = 1
-                and chosen.count_reported = chosen.count_filled
-                then 'all_equal'
-            when
-                chosen.count_filled < chosen.row_width
-                and chosen.count_reported = chosen.count_filled
-                and chosen.max_value = 0
-                then 'all_zero'
+            when count_filled > row_width and count_values = 1 and count_reported = count_filled then 'all_equal'
+            when count_filled < row_width and count_reported = count_filled and max_value = 0 then 'all_zero'
             else 'ambiguous'
         end as alignment
     from chosen
-    left join windows using (document_id, form_table, block_no, row_width)
-    where chosen.candidate_no = 1
+    where candidate_no = 1
 
 ),
 

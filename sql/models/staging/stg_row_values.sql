@@ -55,6 +55,7 @@ placed as (
         value_rows.form_table,
         value_rows.row_key,
         value_rows.row_id,
+        value_rows.label_col,
         value_rows.label_text,
         value_rows.label_method,
         value_rows.label_score,

@@ -1,0 +1,204 @@
+"""The rows the expectations look at: each mart, narrowed to what counts and told where it stands.
+
+Every batch has the columns of :data:`PLACE_COLUMNS`, by which Data Docs name a failing row, so that
+one result format serves all suites. A batch is a query and not a table because only the judged rows
+of current reports count, and because a run may cover only some of the reports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from expectations.rules import Language
+
+# agency and report_year as the report names itself, place in words, report_id last.
+PLACE_COLUMNS = ("agency", "report_year", "place", "page", "report_id")
+
+# A table of the checkpoint's own connection: the reports this run covers.
+REPORTS_UNDER = "temp.main.reports_under"
+
+WORDS = {
+    "zh": {
+        "proactive": "二、主动公开政府信息情况",
+        "applications": "三、收到和处理政府信息公开申请情况",
+        "disputes": "四、政府信息公开行政复议、行政诉讼情况",
+        "statistics": "政府信息公开情况统计表",
+        "section": "第{}部分",
+    },
+    "en": {
+        "proactive": "2. Proactive disclosure",
+        "applications": "3. Applications received and handled",
+        "disputes": "4. Reconsideration and litigation",
+        "statistics": "Statistics table of 2014-2018",
+        "section": "Section {}",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A named select with the place columns; ``is_program`` batches are never narrowed to PATH."""
+
+    name: str
+    sql: str
+    is_program: bool = False
+
+    def query(self, language: Language, *, has_scope: bool) -> str:
+        """The select in one language, over all reports or those of REPORTS_UNDER."""
+        words = WORDS[language]
+        sql = self.sql.replace("label_words", f"label_{language}")
+        sql = sql.replace("table_words", _table_words(words))
+        sql = sql.replace("section_words", _section_words(words["section"]))
+        # Great Expectations wants a query that begins with SELECT; some of these begin with WITH.
+        if has_scope and not self.is_program:
+            covered = f"select report_id from {REPORTS_UNDER}"
+            return f"SELECT * FROM ({sql}) AS batch WHERE report_id IN ({covered})"
+        return f"SELECT * FROM ({sql}) AS batch"
+
+
+def _table_words(words: dict[str, str]) -> str:
+    """A form_table code put in words."""
+    codes = ("proactive", "applications", "disputes", "statistics")
+    cases = " ".join(f"when '{code}' then '{words[code]}'" for code in codes)
+    return f"case form_table {cases} else form_table end"
+
+
+def _section_words(pattern: str) -> str:
+    """A section number put in words."""
+    before, after = pattern.split("{}")
+    return f"'{before}' || section_no || '{after}'"
+
+
+# The same cell is labelled alike in every edition that has it; min() only makes the join unique.
+LABELS = """
+    select form_table, indicator, breakdown, min(label_words) as place
+    from form.indicators
+    group by form_table, indicator, breakdown
+"""
+
+# `filling` says whether a cell that is there was filled in:
+#   owed      a total left empty although some member of its row or column is not 0, or, where the
+#             whole 总计 column of the applications table is empty and one such total is owed, any
+#             total of that column
+#   empty     any other cell that is blank or holds / — 无
+#   filled    it holds something
+# It is worked out here from the printed values alone, apart from the models that list findings.
+CELL_VALUES = Batch(
+    "cell_values",
+    f"""
+with judged as (
+    select
+        *,
+        status in ('blank', 'not_applicable') as is_empty,
+        status = 'reported' and value <> 0 as is_nonzero,
+        trunc(value) as whole_value
+    from marts.cell_values
+    where is_judged
+),
+
+owed as (
+    select
+        *,
+        is_result and is_empty and (
+            case
+                when form_table = 'disputes' and indicator = 'total'
+                    then bool_or(is_nonzero and indicator <> 'total') over down
+                when form_table = 'applications' and indicator = 'outcome_total'
+                    then bool_or(
+                        is_nonzero and indicator not in (
+                            'new_received', 'carried_in', 'outcome_total', 'carried_out'
+                        )
+                    ) over down
+                else false
+            end
+            or form_table = 'applications' and breakdown = 'total'
+            and bool_or(is_nonzero and breakdown <> 'total') over across
+        ) as is_owed
+    from judged
+    window
+        down as (partition by report_id, form_table, breakdown),
+        across as (partition by report_id, form_table, indicator)
+),
+
+columns_of_totals as (
+    select
+        *,
+        form_table = 'applications' and breakdown = 'total' and is_result and is_empty
+        and bool_and(is_empty) over whole and bool_or(is_owed) over whole as is_in_owed_column
+    from owed
+    window whole as (partition by report_id, form_table, breakdown)
+),
+
+labels as ({LABELS})
+
+select
+    cells.* exclude (is_empty, is_nonzero, is_owed, is_in_owed_column),
+    case
+        when is_owed or is_in_owed_column then 'owed'
+        when is_empty then 'empty'
+        when status in ('reported', 'unreadable') then 'filled'
+    end as filling,
+    coalesce(labels.place, cells.indicator || '.' || cells.breakdown) as place
+from columns_of_totals as cells
+left join labels using (form_table, indicator, breakdown)
+""",
+)
+
+# Trial form: the number of items a year later, where both figures were read.
+ITEMS_LEFT = Batch(
+    "items_left",
+    f"""
+with labels as ({LABELS}),
+
+pairs as (
+    select
+        before.*,
+        before.value + change.value as items_left
+    from marts.cell_values as before
+    inner join marts.cell_values as change
+        on before.report_id = change.report_id
+        and before.form_table = change.form_table
+        and before.indicator = change.indicator
+        and before.breakdown = 'prior_items'
+        and change.breakdown = 'change'
+    where before.form_table = 'proactive'
+        and before.is_judged and before.status = 'reported'
+        and change.is_judged and change.status = 'reported'
+)
+
+select pairs.*, coalesce(labels.place, pairs.indicator) as place
+from pairs
+left join labels using (form_table, indicator, breakdown)
+""",
+)
+
+# The count is over all current reports, so that a namesake outside PATH is seen.
+REPORTS = Batch(
+    "reports",
+    """
+select
+    *,
+    count(*) over (partition by agency_id, scope, report_year) as reports_of_same_year,
+    source_path as place,
+    null::integer as page
+from marts.reports
+where is_current
+""",
+)
+
+REPORT_TABLES = Batch(
+    "report_tables",
+    "select *, table_words as place, null::integer as page from marts.report_tables",
+)
+
+REPORT_SECTIONS = Batch(
+    "report_sections", "select *, section_words as place from marts.report_sections"
+)
+
+TABLE_ROWS = Batch(
+    "table_rows",
+    "select *, (table_words) || ' · ' || coalesce(label_text, indicator) as place"
+    " from marts.table_rows",
+)
+
+RELATIONS = Batch("relations", "select *, subject as place from marts.relations")
