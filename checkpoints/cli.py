@@ -111,12 +111,14 @@ def build(db: options.Database = options.DEFAULT_DATABASE, lang: options.Languag
     例 example: gouji build
     """
     from checkpoints import pipeline
-    from checkpoints.transform import build_models
+    from checkpoints.transform import bring_up_to_date
 
     language = _language(lang)
     pipeline.require_database(db)
     with _progress(language) as progress:
-        build_models(db.absolute(), lambda done, total: progress("build", done, total))
+        bring_up_to_date(
+            db.absolute(), lambda done, total: progress("build", done, total), force=True
+        )
 
 
 @app.command()
@@ -156,7 +158,7 @@ def docs(
 
     settings = _settings(db, site, 1, options.FailOnOption.NEVER, lang)
     with _progress(settings.language) as progress:
-        outcome = pipeline.validate(settings, under or [], progress)
+        outcome = pipeline.document(settings, under or [], progress)
     typer.echo(shown(site / "index.html"))
     raise typer.Exit(outcome.exit_code)
 

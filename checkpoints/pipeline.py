@@ -47,26 +47,34 @@ def check(paths: Sequence[Path | str], settings: Settings, progress: Progress) -
     """
     found = read(paths, settings, progress)
     bring_up_to_date(settings.database, lambda done, total: progress("build", done, total))
-    outcome = _validate(settings, list(found.reports), progress)
-    return _publish(
-        replace(
-            outcome,
-            rejections=found.rejections,
-            gone=found.gone,
-            count_read=found.count_read,
-            count_known=found.count_known,
-            count_passed_over=found.count_passed_over,
-        ),
-        settings,
+    outcome = replace(
+        _validate(settings, list(found.reports), progress),
+        rejections=found.rejections,
+        gone=found.gone,
+        count_read=found.count_read,
+        count_known=found.count_known,
+        count_passed_over=found.count_passed_over,
     )
+    _remember(outcome)
+    _publish(outcome, settings)
+    return outcome
 
 
 def validate(settings: Settings, under: Sequence[Path], progress: Progress) -> Outcome:
     """Validate and publish what is built: all current reports, or those under ``under``."""
+    outcome = document(settings, under, progress)
+    _remember(outcome)
+    return outcome
+
+
+def document(settings: Settings, under: Sequence[Path], progress: Progress) -> Outcome:
+    """Write the site of what is built; no run is kept in the history."""
     require_marts(settings.database)
     with closing(warehouse.connect(settings.database)) as con:
         report_ids = reports_under(con, under)
-    return _publish(_validate(settings, report_ids, progress), settings)
+    outcome = _validate(settings, report_ids, progress)
+    _publish(outcome, settings)
+    return outcome
 
 
 def read(paths: Sequence[Path | str], settings: Settings, progress: Progress) -> IngestReport:
@@ -161,11 +169,13 @@ def _exceptions(checked: CheckpointOutcome) -> list[str]:
     return raised + unstated + broken
 
 
-def _publish(outcome: Outcome, settings: Settings) -> Outcome:
-    from checkpoints.site import write_site
-
-    with closing(warehouse.connect(settings.database)) as con:
+def _remember(outcome: Outcome) -> None:
+    with closing(warehouse.connect(outcome.database)) as con:
         history.append_run(con, [r.report_id for r in outcome.reports], outcome.exit_code)
+
+
+def _publish(outcome: Outcome, settings: Settings) -> None:
+    from checkpoints.site import write_site  # a template engine, used here alone
+
     if settings.site is not None:
         write_site(outcome, settings.site, settings.language)
-    return outcome

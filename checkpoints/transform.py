@@ -38,14 +38,17 @@ def seed_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def bring_up_to_date(database: Path, progress: Progress | None = None) -> bool:
+def bring_up_to_date(
+    database: Path, progress: Progress | None = None, *, force: bool = False
+) -> bool:
     """Rebuild the models unless the marts were built from these very inputs; say whether.
 
-    The inputs are the raw tables, the project's files and the program's version.
+    The inputs are the raw tables, the project's files and the program's version. ``force``
+    rebuilds in any case.
     """
     with closing(warehouse.connect(database)) as con:
         inputs = _inputs(con)
-        if warehouse.get_meta(con, _BUILT_FROM) == inputs:
+        if not force and warehouse.get_meta(con, _BUILT_FROM) == inputs:
             return False
         warehouse.put_meta(con, _BUILT_FROM, "")
     build_models(database, progress)

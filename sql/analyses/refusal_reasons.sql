@@ -1,14 +1,14 @@
 -- title_zh: 不予公开的理由
 -- title_en: Refusals by reason
 -- question: 各年度不予公开的申请按八种法定理由如何分布，占全部办结的多少？
--- caveat: 只计“总计”列各项之和与（七）总计相符的报告；无法提供、不予处理不算不予公开；不足20件不算比例；汇总口径与本机关口径不可相加。
+-- caveat: 只计“总计”列各项之和与（七）总计相符的报告；无法提供、不予处理不算不予公开；不足20件不算比例；年度不明的不计；汇总口径与本机关口径不可相加。
 -- example: gouji sql --name refusal_reasons
 with
 
 reports as (
 
     select * from marts.reports
-    where is_current
+    where is_current and report_year is not null
 
 ),
 

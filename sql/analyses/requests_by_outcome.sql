@@ -1,14 +1,14 @@
 -- title_zh: 各年度申请办理结果的构成
 -- title_en: Requests by outcome and year
 -- question: 各年度办结的申请，予以公开、部分公开、不予公开、无法提供、不予处理、其他处理各占多少？
--- caveat: 只计“总计”列各项之和与（七）总计相符的报告，其余份数另列；汇总口径（whole）与本机关口径（own）不可相加；分母不足20件不算比例。
+-- caveat: 只计“总计”列各项之和与（七）总计相符的报告，其余份数另列；年度不明的不计；汇总口径（whole）与本机关口径（own）不可相加；分母不足20件不算比例。
 -- example: gouji sql --name requests_by_outcome
 with
 
 reports as (
 
     select * from marts.reports
-    where is_current and is_modelled
+    where is_current and is_modelled and report_year is not null
 
 ),
 

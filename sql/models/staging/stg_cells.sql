@@ -29,7 +29,11 @@ stripped as (
 
     select
         *,
-        regexp_extract(noteless, '(亿元|万元|元)$', 1) as printed_unit,
+        -- 251000元, or in brackets: 25.1(万元), 25.1(单位：万元)
+        coalesce(
+            nullif(regexp_extract(noteless, '(亿元|万元|元)$', 1), ''),
+            regexp_extract(content, '[(](?:单位[:：])?(亿元|万元|元)[)]$', 1)
+        ) as printed_unit,
         regexp_replace(noteless, ' ?(亿元|万元|元|件|条|项|宗|个|起|份|次)$', '') as bare
     from unnoted
 

@@ -17,7 +17,7 @@ blank_disputes as (
 
     select
         document_id,
-        max((block_no, row_no)) as last_row
+        max((block_no, row_no)) filter (where row_kind = 'blank') as last_row
     from labelled_rows
     where form_table = 'disputes'
     group by document_id
