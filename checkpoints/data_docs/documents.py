@@ -1,0 +1,138 @@
+"""What a page says, taken from a validation result of Great Expectations: plain data, no markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from checkpoints.data_docs import words
+from expectations.batches import PLACE_COLUMNS
+from expectations.results import evaluated_count, exception_of
+from expectations.rules import Language
+
+HASH_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDocument:
+    """One expectation: the rule it states, how it came out, the rows that fail (some of them)."""
+
+    anchor: str
+    rule: str
+    title: str
+    description: str
+    severity: str
+    state: str
+    evaluated: int | None
+    failing: int
+    exception: str | None
+    expectation: str
+    settings: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteDocument:
+    """One page: the rules of a suite that are about one table."""
+
+    suite: str
+    suite_title: str
+    table: str
+    run_at: str
+    gx_version: str
+    to_index: str
+    rules: tuple[RuleDocument, ...]
+
+
+def suite_document(result: Any, language: Language, most_rows: int) -> SuiteDocument:
+    """The page of one ExpectationSuiteValidationResult, named ``<suite>.<table>``."""
+    suite, _, table = result.suite_name.partition(".")
+    return SuiteDocument(
+        suite=suite,
+        suite_title=words.SUITES[language].get(suite, suite),
+        table=table,
+        run_at=_run_time(result.meta),
+        gx_version=str(result.meta.get("great_expectations_version", "")),
+        # validations/<suite>/<table>/<run name>/<run time>/<batch>.html
+        to_index="../" * 5 + "index.html",
+        rules=tuple(
+            _rule_document(each, f"r{number}", language, most_rows)
+            for number, each in enumerate(result.results, start=1)
+        ),
+    )
+
+
+def _run_time(meta: Mapping[str, Any]) -> str:
+    """When the checkpoint ran, in local time; a stored run id is a dict with an ISO time."""
+    run_time = meta["run_id"]["run_time"]
+    return datetime.fromisoformat(str(run_time)).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _rule_document(result: Any, anchor: str, language: Language, most_rows: int) -> RuleDocument:
+    config = result.expectation_config
+    exception = exception_of(result.exception_info)
+    evaluated = evaluated_count(result.result)
+    names, rows = failing_rows(result.result)
+    return RuleDocument(
+        anchor=anchor,
+        rule=config.meta["rule"],
+        title=config.meta["title"],
+        description=config.description or "",
+        severity=str(config.severity.value),
+        state=_state(result.success, exception, evaluated),
+        evaluated=evaluated,
+        failing=int(result.result.get("unexpected_count") or 0),
+        exception=exception,
+        expectation=config.type,
+        settings=_settings(config.kwargs),
+        headings=tuple(words.column(name, language) for name in names),
+        rows=tuple(
+            tuple(_text(name, row.get(name), language) for name in names)
+            for row in rows[:most_rows]
+        ),
+    )
+
+
+def _state(success: bool, exception: str | None, evaluated: int | None) -> str:
+    if exception is not None:
+        return "error"
+    if not success:
+        return "fails"
+    return "nothing" if evaluated == 0 else "holds"
+
+
+def failing_rows(result: Mapping[str, Any]) -> tuple[list[str], Sequence[Mapping[str, Any]]]:
+    """Names of the columns in the order to show them, and the failing rows the result lists."""
+    details = result.get("details") or {}
+    if "unexpected_rows" in details:
+        return list(details["columns"]), details["unexpected_rows"]
+    rows = result.get("unexpected_index_list")
+    if rows is None:
+        # Expectations on several columns name no place on SQL.
+        rows = [row for row in result.get("unexpected_list") or [] if isinstance(row, Mapping)]
+    if not rows:
+        return [], []
+    values = [name for name in rows[0] if name not in PLACE_COLUMNS]
+    place = [name for name in PLACE_COLUMNS if name in rows[0]]
+    return [*place[:-1], *values, *place[-1:]], rows
+
+
+def _settings(kwargs: Mapping[str, Any]) -> str:
+    """The arguments of an expectation, as JSON."""
+    shown = {name: value for name, value in kwargs.items() if name != "batch_id"}
+    return json.dumps(shown, ensure_ascii=False, indent=2, default=str)
+
+
+def _text(name: str, value: Any, language: Language) -> str:
+    """A value as the table shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.8f}".rstrip("0").rstrip(".")
+    if name in ("report_id", "document_id"):
+        return str(value)[:HASH_SHOWN]
+    return words.code(name, str(value), language)

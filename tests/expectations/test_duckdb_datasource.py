@@ -1,0 +1,81 @@
+"""The DuckDB datasource beside other users of the same file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import great_expectations.expectations as gxe
+import pytest
+from great_expectations.datasource import fluent
+
+from expectations.batches import Batch
+from expectations.duckdb_datasource import DuckDBDatasource
+from expectations.no_rows import ExpectNoRows
+from expectations.validation import Scope, marts, quiet_context
+from tests.expectations.marts import insert
+
+WHOLE = Scope("zh", None)
+
+
+def test_a_table_of_the_default_schema_with_its_types(sound_marts: Path) -> None:
+    with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
+        batch = datasource.add_table_asset("reports").add_batch_definition_whole_table("all")
+        result = batch.get_batch().validate(
+            gxe.ExpectColumnValuesToBeOfType(column="report_year", type_="INTEGER")
+        )
+    assert result.success, result.exception_info
+
+
+def test_a_table_that_is_not_there_is_refused(sound_marts: Path) -> None:
+    with (
+        quiet_context() as context,
+        marts(context, sound_marts, WHOLE) as datasource,
+        pytest.raises(fluent.TestConnectionError, match="nothing_here"),
+    ):
+        datasource.add_table_asset("nothing_here")
+
+
+def test_it_sees_what_others_write_while_it_is_open(sound_marts: Path) -> None:
+    expectation = gxe.ExpectTableRowCountToEqual(value=2)
+    with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
+        batch = datasource.add_table_asset("reports").add_batch_definition_whole_table("all")
+        before = batch.get_batch().validate(expectation)
+        insert(sound_marts, "marts.reports", report_id="b")
+        after = batch.get_batch().validate(expectation)
+    assert (before.success, after.success) == (False, True)
+
+
+def test_closing_frees_the_file_for_other_processes(sound_marts: Path) -> None:
+    with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
+        datasource.add_table_asset("reports")
+        assert isinstance(datasource, DuckDBDatasource)
+    program = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute('create table t (i int)')"
+    subprocess.run([sys.executable, "-c", program, str(sound_marts)], check=True)
+
+
+def test_a_plain_connection_may_stay_open_beside_it(sound_marts: Path) -> None:
+    with duckdb.connect(str(sound_marts)) as connection:
+        with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
+            datasource.add_table_asset("reports")
+        connection.execute("select 1")
+
+
+@pytest.mark.parametrize("rows", [0, 1, 350])
+def test_no_rows_returns_every_row(sound_marts: Path, rows: int) -> None:
+    everything = Batch("rows", f"select i as b, -i as a from range({rows}) as series (i)")
+    with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
+        asset = datasource.add_query_asset("rows", everything.query("zh", has_scope=False))
+        result = (
+            asset.add_batch_definition_whole_table("all")
+            .get_batch()
+            .validate(
+                ExpectNoRows(unexpected_rows_query="select b, a from {batch}", columns=("b", "a"))
+            )
+        )
+    assert result.success == (rows == 0)
+    assert result.result["observed_value"] == rows
+    assert len(result.result["details"]["unexpected_rows"]) == rows
+    assert result.result["details"]["columns"] == ["b", "a"]

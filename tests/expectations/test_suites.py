@@ -1,0 +1,253 @@
+"""Every rule: where it holds, where it fails and how often, what it does not judge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from expectations import suites
+from expectations.rules import Rule, UnknownRule, read_rules, rule_book
+from tests.expectations.conftest import Judge
+from tests.expectations.marts import OTHER, execute, insert
+
+CELLS = "marts.cell_values"
+REPORTS = "marts.reports"
+TABLES = "marts.report_tables"
+
+Row = tuple[str, dict[str, Any]]
+
+
+def cell(**changes: Any) -> Row:
+    return CELLS, changes
+
+
+def blank(**changes: Any) -> Row:
+    return CELLS, {"value": None, "status": "blank", "raw_text": "", **changes}
+
+
+def change(**changes: Any) -> Row:
+    about = {"form_table": "proactive", "indicator": "licensing", "value_kind": "change"}
+    return CELLS, {**about, "breakdown": "change", **changes}
+
+
+def prior(**changes: Any) -> Row:
+    about = {"form_table": "proactive", "indicator": "licensing", "breakdown": "prior_items"}
+    return CELLS, {**about, **changes}
+
+
+def amount(**changes: Any) -> Row:
+    about = {"form_table": "proactive", "indicator": "fees", "breakdown": "amount"}
+    return CELLS, {**about, "value_kind": "amount", "printed_unit": "万元", **changes}
+
+
+def disputes(**changes: Any) -> Row:
+    return CELLS, {"form_table": "disputes", "breakdown": "reconsideration", **changes}
+
+
+TOTAL_BLANK = blank(breakdown="total", is_result=True)
+NONZERO = cell(breakdown="business", value=3)
+
+HOLDS: list[tuple[str, list[Row]]] = [
+    ("completeness.tables_present", [(TABLES, {"form_table": "disputes"})]),
+    ("completeness.cells_present", [TOTAL_BLANK]),
+    ("completeness.values_readable", [TOTAL_BLANK]),
+    ("completeness.totals_filled", [TOTAL_BLANK]),
+    ("completeness.totals_filled", [NONZERO, cell(breakdown="total", value=3, is_result=True)]),
+    # Only some of the 总计 column is blank: the other blank totals are not owed.
+    (
+        "completeness.cells_filled",
+        [NONZERO, TOTAL_BLANK],
+    ),
+    ("completeness.row_shape", [("marts.table_rows", {"indicator": "partly_granted"})]),
+    (
+        "completeness.sections_present",
+        [("marts.report_sections", {"section_no": 2, "printed_no": 2})],
+    ),
+    ("completeness.identity_known", [(REPORTS, {"report_id": OTHER})]),
+    ("completeness.region_known", [(REPORTS, {"report_id": OTHER})]),
+    ("completeness.one_per_year", [(REPORTS, {"report_id": OTHER, "report_year": 2022})]),
+    ("completeness.one_per_year", [(REPORTS, {"report_id": OTHER, "scope": "whole"})]),
+    ("completeness.edition_current", [(TABLES, {"report_year": 2021})]),
+    ("completeness.edition_covered", [(TABLES, {"edition": "trial_2019"})]),
+    ("non_negativity.counts", [change(value=-3)]),
+    ("non_negativity.whole_counts", [cell(breakdown="business", value=7)]),
+    ("non_negativity.whole_counts", [amount(value="0.5")]),
+    ("non_negativity.amounts", [amount(value="72797.8")]),
+    ("non_negativity.amount_precision", [amount(value="59237.2449", printed_decimals=4)]),
+    ("non_negativity.items_left", [prior(value=3), change(value=-3)]),
+    ("balance.outcomes_total", [("marts.relations", {"left_value": 0, "right_value": 0})]),
+]
+
+FAILS: list[tuple[str, list[Row], int]] = [
+    ("completeness.tables_present", [(TABLES, {"presence": "missing", "edition": None})], 1),
+    ("completeness.tables_present", [(TABLES, {"presence": "unrecognised"})] * 3, 3),
+    (
+        "completeness.cells_present",
+        [cell(value=None, status="missing"), cell(value=None, status="ambiguous")],
+        2,
+    ),
+    ("completeness.values_readable", [cell(value=None, status="unreadable", raw_text="O")], 1),
+    ("completeness.totals_filled", [NONZERO, TOTAL_BLANK], 1),
+    (
+        "completeness.totals_filled",
+        [NONZERO, (CELLS, {**TOTAL_BLANK[1], "status": "not_applicable", "raw_text": "/"})],
+        1,
+    ),
+    # （七）总计 of one column, left blank below an outcome that is not 0.
+    (
+        "completeness.totals_filled",
+        [NONZERO, blank(indicator="outcome_total", breakdown="business", is_result=True)],
+        1,
+    ),
+    (
+        "completeness.totals_filled",
+        [
+            disputes(indicator="upheld", value=1),
+            blank(**disputes(indicator="total")[1], is_result=True),
+        ],
+        1,
+    ),
+    # The whole 总计 column is blank and one of its totals is owed: all of it is.
+    (
+        "completeness.totals_filled",
+        [NONZERO, TOTAL_BLANK, blank(indicator="new_received", breakdown="total", is_result=True)],
+        2,
+    ),
+    ("completeness.cells_filled", [blank(breakdown="business"), TOTAL_BLANK], 2),
+    # One total is printed, so the blank one beside it is not owed: its members are all 0.
+    (
+        "completeness.cells_filled",
+        [
+            NONZERO,
+            cell(breakdown="total", value=3, is_result=True),
+            blank(indicator="new_received", breakdown="total", is_result=True),
+        ],
+        1,
+    ),
+    ("completeness.row_shape", [("marts.table_rows", {"count_values": 6})], 1),
+    ("completeness.sections_present", [("marts.report_sections", {"printed_no": 0})], 1),
+    # A report can lack its agency and its year: two ways to fall short.
+    ("completeness.identity_known", [(REPORTS, {"agency": None, "report_year": None})], 2),
+    ("completeness.region_known", [(REPORTS, {"region": None})], 1),
+    ("completeness.one_per_year", [(REPORTS, {"report_id": OTHER})], 2),
+    ("completeness.edition_current", [(TABLES, {"report_year": 2020})], 1),
+    ("completeness.edition_current", [(TABLES, {"valid_from": 2019, "valid_to": 2020})], 1),
+    (
+        "completeness.edition_covered",
+        [(TABLES, {"form_table": "statistics", "edition": "statistics_2014"})],
+        1,
+    ),
+    ("non_negativity.counts", [cell(value=-1), cell(value="-0.5")], 2),
+    ("non_negativity.whole_counts", [cell(value="1.5"), change(value="-1.25")], 2),
+    ("non_negativity.amounts", [amount(value="-0.01")], 1),
+    ("non_negativity.amount_precision", [amount(value="1.00005", printed_decimals=5)], 1),
+    ("non_negativity.items_left", [prior(value=3), change(value=-4)], 1),
+    ("balance.outcomes_total", [("marts.relations", {"left_value": 11, "holds": False})] * 21, 21),
+]
+
+NOT_JUDGED: list[tuple[str, list[Row]]] = [
+    (
+        "completeness.tables_present",
+        [(TABLES, {"form_table": "statistics", "presence": "missing"})],
+    ),
+    ("completeness.cells_present", [cell(status="missing", value=None, is_judged=False)]),
+    ("completeness.values_readable", [cell(status="unreadable", value=None, is_judged=False)]),
+    ("completeness.totals_filled", [blank(is_judged=False, is_result=True)]),
+    ("completeness.cells_filled", [cell(status="missing", value=None)]),
+    ("completeness.identity_known", [(REPORTS, {"agency": None, "is_current": False})]),
+    ("completeness.region_known", [(REPORTS, {"agency": None, "region": None})]),
+    ("completeness.one_per_year", [(REPORTS, {"report_id": OTHER, "is_current": False})]),
+    ("completeness.one_per_year", [(REPORTS, {"report_id": OTHER, "agency_id": None})] * 2),
+    ("completeness.edition_current", [(TABLES, {"report_year": None})]),
+    ("completeness.edition_current", [(TABLES, {"report_year": 2020, "presence": "missing"})]),
+    ("completeness.edition_covered", [(TABLES, {"edition": None, "presence": "missing"})]),
+    ("non_negativity.counts", [cell(status="unreadable", value=None)]),
+    ("non_negativity.counts", [cell(value=-1, is_judged=False)]),
+    ("non_negativity.whole_counts", [cell(status="blank", value=None)]),
+    ("non_negativity.amounts", [amount(status="blank", value=None)]),
+    ("non_negativity.amount_precision", [amount(printed_unit="元", printed_decimals=6)]),
+    ("non_negativity.items_left", [prior(value=3), change(status="blank", value=None)]),
+    ("balance.outcomes_total", [("marts.relations", {"left_value": None, "holds": None})]),
+    ("balance.outcomes_total", [("marts.relations", {"rule": "x", "left_value": 9})]),
+]
+
+
+@pytest.mark.parametrize(("rule", "rows"), HOLDS)
+def test_holds(judge: Judge, sound_marts: Path, rule: str, rows: list[Row]) -> None:
+    before = judge(rule)
+    for table, changes in rows:
+        insert(sound_marts, table, **changes)
+    after = judge(rule)
+    assert (after.success, after.unexpected_count, after.exception) == (True, 0, None)
+    assert after.evaluated_count is not None and before.evaluated_count is not None
+    assert after.evaluated_count >= before.evaluated_count
+
+
+@pytest.mark.parametrize(("rule", "rows", "count"), FAILS)
+def test_fails(judge: Judge, sound_marts: Path, rule: str, rows: list[Row], count: int) -> None:
+    for table, changes in rows:
+        insert(sound_marts, table, **changes)
+    outcome = judge(rule)
+    assert (outcome.success, outcome.unexpected_count, outcome.exception) == (False, count, None)
+
+
+@pytest.mark.parametrize(("rule", "rows"), NOT_JUDGED)
+def test_is_not_judged(judge: Judge, sound_marts: Path, rule: str, rows: list[Row]) -> None:
+    before = judge(rule)
+    for table, changes in rows:
+        insert(sound_marts, table, **changes)
+    assert judge(rule) == before
+
+
+def test_every_rule_of_the_seed_that_has_an_expectation_is_tried_here() -> None:
+    book = rule_book(read_rules(), "zh")
+    seeded = {rule.rule for rule in book if rule.suite != "balance"}
+    stated = {each.rule for each in suites.state_all(book)} & seeded
+    assert stated == {rule for rule, *_ in FAILS} - {"balance.outcomes_total"}
+
+
+def test_a_namesake_outside_the_scope_is_counted_once(judge: Judge, sound_marts: Path) -> None:
+    insert(sound_marts, REPORTS, report_id=OTHER)
+    outcome = judge("completeness.one_per_year", under=[OTHER])
+    assert (outcome.unexpected_count, outcome.evaluated_count) == (1, 1)
+
+
+@pytest.mark.parametrize(("under", "count"), [([OTHER], 1), ([], 0), (["c" * 64], 0)])
+def test_only_reports_in_scope_are_judged(
+    judge: Judge, sound_marts: Path, under: list[str], count: int
+) -> None:
+    insert(sound_marts, CELLS, report_id=OTHER, value=-1)
+    insert(sound_marts, CELLS, value=-2)
+    assert judge("non_negativity.counts", under=under).unexpected_count == count
+
+
+def test_a_sum_rule_needs_no_code() -> None:
+    added = Rule("balance", "balance.new_sum", "warning", "新规则", "New sum")
+    book = rule_book([*read_rules(), added], "en")
+    [stated] = [each for each in suites.state_all(book) if each.rule == "balance.new_sum"]
+    assert stated.expectation.severity == "warning"
+    assert stated.expectation.description == "New sum"
+
+
+def test_a_rule_nobody_states_is_named() -> None:
+    added = Rule("completeness", "completeness.forgotten", "info", "无", "None")
+    book = rule_book([*read_rules(), added], "zh")
+    unstated = suites.unstated_rules(book, suites.state_all(book))
+    assert "completeness.forgotten" in unstated
+    assert "completeness.tables_present" not in unstated
+
+
+def test_a_statement_of_an_unknown_rule_is_refused() -> None:
+    known = [rule for rule in read_rules() if rule.rule != "completeness.row_shape"]
+    with pytest.raises(UnknownRule, match=r"completeness\.row_shape"):
+        suites.state_all(rule_book(known, "zh"))
+
+
+def test_one_broken_expectation_leaves_the_others_alone(sound_marts: Path, judge: Judge) -> None:
+    execute(sound_marts, "alter table marts.reports drop column region")
+    broken = judge("completeness.region_known")
+    assert broken.exception is not None and "region" in broken.exception
+    assert not broken.success and broken.unexpected_count == 0
+    assert judge("completeness.identity_known").success
