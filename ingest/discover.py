@@ -15,6 +15,9 @@ COMPANIONS = frozenset(
 )
 """Files that may lie beside the reports and are no reports; they are not counted."""
 
+_PAGES = frozenset((".html", ".htm"))
+_PARTS_OF_PAGE = ("_files", ".files")
+
 
 class PathNotFound(ValueError):
     """A path the user named does not exist."""
@@ -44,7 +47,8 @@ def discover(paths: Iterable[str | os.PathLike[str]], stdin: TextIO | None = Non
 
     ``-`` stands for a list of paths, one a line, from ``stdin``. A folder reached twice, by a
     symbolic link or because it is named twice, is searched once. Hidden and temporary files and
-    files of other kinds are counted as passed over; a hidden folder counts as one.
+    files of other kinds are counted as passed over; a hidden folder counts as one, and so does the
+    folder of pictures and scripts that a browser has saved with a page.
     Raises :class:`PathNotFound`.
     """
     roots = sorted({Path(absolute(path)) for path in _named(paths, stdin)})
@@ -111,13 +115,22 @@ class _Search:
         except OSError:
             self.blocked.add(path)
             return
+        pages = {entry.stem for entry in entries if entry.suffix.lower() in _PAGES}
         for entry in entries:
             if not entry.is_dir():
                 self.file(entry)
-            elif entry.name.startswith("."):
+            elif entry.name.startswith(".") or _belongs_to_page(entry.name, pages):
                 self.passed_over.add(entry)
             else:
                 self.folder(entry)
+
+
+def _belongs_to_page(folder: str, pages: set[str]) -> bool:
+    """Tell a folder saved with one of the pages beside it: X_files or X.files by X.html."""
+    return any(
+        folder.lower().endswith(ending) and folder[: -len(ending)] in pages
+        for ending in _PARTS_OF_PAGE
+    )
 
 
 def _posix(paths: Iterable[Path]) -> tuple[str, ...]:

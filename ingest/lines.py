@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, quantiles
 
+from ingest.wording import compact
+
 INDENT = 1.4
 """Characters by which a line must be set in to open a paragraph; a set-in digit is half a
 character wide and lines are justified, so that the usual two characters may measure less."""
@@ -19,6 +21,11 @@ WIDE_GAP = 1.6
 SIZE_STEP = 0.15
 """Relative difference in type size that separates paragraphs."""
 
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―~～·•\s]*\d{1,4}[-—–－―~～·•\s]*"
+    r"|第\s*\d+\s*页([\s,，/]*共\s*\d+\s*页)?"
+    r"|\d+\s*[/／]\s*\d+"
+)
 _LATIN = re.compile(r"[0-9A-Za-z]")
 
 
@@ -42,6 +49,12 @@ class Margins:
     left: float
     right: float
     pitch: float
+
+
+def is_page_number(text: str) -> bool:
+    """Tell a line that may be a page number, with what is set around one."""
+    words = " ".join(compact(word) for word in text.split())
+    return _PAGE_NUMBER.fullmatch(words) is not None
 
 
 def margins(lines: list[Line]) -> Margins:

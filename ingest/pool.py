@@ -1,22 +1,30 @@
-"""Read many files at once, so that no file can cost another."""
+"""Read many files at once, each within its limits, so that no file can cost another."""
 
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import TimeoutError as OutOfTime
 from dataclasses import dataclass
 from pathlib import Path
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ingest.document import Document, Rejected, UnreadableFile, digest
 from ingest.recognise import require_report
 from ingest.registry import reader_for
 
-FILES_PER_PROCESS = 4
-"""Files that repay starting a process: it costs as much as reading about four of them."""
 CHUNK = 256
 """Files handed out, and stored, together."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may take: ``seconds`` of time and ``mebibytes`` of memory."""
+
+    seconds: float = 60.0
+    mebibytes: int = 1024
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,8 @@ def read_file(path: str) -> Outcome:
         return Outcome(path, sha256, rejected=rejected)
     except OSError as error:
         return Outcome(path, sha256, rejected=no_access(error))
+    except MemoryError:
+        return Outcome(path, sha256, rejected=_out_of_memory())
     except Exception as error:  # The one boundary where a hostile file may raise anything.
         name = type(error).__name__
         message = f"文件已损坏或结构异常（{name}），请用原来的程序打开后另存一份再提供。"
@@ -55,56 +65,57 @@ def no_access(error: OSError) -> UnreadableFile:
 
 
 def read_files(
-    paths: Sequence[str], jobs: int, progress: Callable[[str], None]
+    paths: Sequence[str],
+    jobs: int,
+    progress: Callable[[str], None],
+    limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Iterator[list[Outcome]]:
     """Read the files and yield the outcomes in chunks, in the order of the files.
 
-    With one job, or few files, they are read in this process. ``progress`` is called with each
-    path once it is read.
+    They are read in ``jobs`` processes of their own, as one that takes too long or too much can
+    only be ended from outside. ``progress`` is called with each path once it is read.
     """
-    for start in range(0, len(paths), CHUNK):
-        chunk = paths[start : start + CHUNK]
-        processes = min(jobs, len(chunk) // FILES_PER_PROCESS)
-        if processes <= 1:
-            yield [_after(read_file(path), progress) for path in chunk]
-        else:
-            yield _read_parallel(chunk, processes, progress)
+    if not paths:
+        return
+    # Forking a process that holds DuckDB's threads may deadlock, so workers start fresh.
+    with ProcessPool(
+        max_workers=min(jobs, len(paths)),
+        initializer=_limit_memory,
+        initargs=[limits.mebibytes],
+        context=multiprocessing.get_context("spawn"),
+    ) as pool:
+        try:
+            for start in range(0, len(paths), CHUNK):
+                chunk = paths[start : start + CHUNK]
+                futures = [
+                    pool.schedule(read_file, args=[path], timeout=limits.seconds) for path in chunk
+                ]
+                yield [
+                    _after(_outcome(path, future, limits), progress)
+                    for path, future in zip(chunk, futures, strict=True)
+                ]
+        except BaseException:
+            # An interrupt: what is stored stays, what is being read is given up at once.
+            pool.stop()
+            raise
 
 
-def _read_parallel(
-    paths: Sequence[str], jobs: int, progress: Callable[[str], None]
-) -> list[Outcome]:
-    with _executor(jobs) as executor:
-        futures = [_submit(executor, path) for path in paths]
-        return [
-            _after(_result(future) or _read_alone(path), progress)
-            for path, future in zip(paths, futures, strict=True)
-        ]
-
-
-def _read_alone(path: str) -> Outcome:
-    """Read a file again in a process of its own: a process died, and this file may be why."""
-    with _executor(1) as executor:
-        outcome = _result(_submit(executor, path))
-    if outcome:
-        return outcome
-    message = "读取这个文件时程序崩溃，请用原来的程序打开后另存一份再提供。"
-    return Outcome(path, None, rejected=UnreadableFile("reader_crashed", message))
-
-
-def _submit(executor: ProcessPoolExecutor, path: str) -> Future[Outcome] | None:
+def _outcome(path: str, future: ProcessFuture[Outcome], limits: Limits) -> Outcome:
     try:
-        return executor.submit(read_file, path)
-    except BrokenProcessPool:
-        return None
+        return future.result()
+    except OutOfTime:
+        message = f"读取超过{limits.seconds:.0f}秒，已放弃；请另存为.docx或文字版PDF后再提供。"
+        return Outcome(path, None, rejected=UnreadableFile("timed_out", message))
+    except ProcessExpired:
+        message = "读取这个文件时程序崩溃，请用原来的程序打开后另存一份再提供。"
+        return Outcome(path, None, rejected=UnreadableFile("reader_crashed", message))
+    except MemoryError:
+        return Outcome(path, None, rejected=_out_of_memory())
 
 
-def _result(future: Future[Outcome] | None) -> Outcome | None:
-    """Return the outcome, or None if the process that should have read the file has died."""
-    try:
-        return future.result() if future else None
-    except BrokenProcessPool:
-        return None
+def _out_of_memory() -> UnreadableFile:
+    message = "读取所需内存超过限额，已放弃；请用原来的程序打开后另存一份再提供。"
+    return UnreadableFile("out_of_memory", message)
 
 
 def _after(outcome: Outcome, progress: Callable[[str], None]) -> Outcome:
@@ -112,6 +123,13 @@ def _after(outcome: Outcome, progress: Callable[[str], None]) -> Outcome:
     return outcome
 
 
-def _executor(jobs: int) -> ProcessPoolExecutor:
-    # Forking a process that holds DuckDB's threads may deadlock, so workers start fresh.
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+def _limit_memory(mebibytes: int) -> None:
+    """Limit what this process may take beyond what it has: POSIX alone knows such limits."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    status = Path("/proc/self/statm")
+    pages = int(status.read_text().split()[0]) if status.exists() else 0
+    limit = pages * resource.getpagesize() + mebibytes * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -11,19 +11,29 @@ from ingest.document import Document, UnreadableFile
 
 Reader = Callable[[bytes], Document]
 
-READERS = {".txt": "ingest.text", ".md": "ingest.text", ".pdf": "ingest.pdf"}
+READERS = {
+    ".txt": "ingest.text",
+    ".md": "ingest.text",
+    ".pdf": "ingest.scan_dispatch",
+    ".html": "ingest.html",
+    ".htm": "ingest.html",
+    ".mht": "ingest.html",
+    ".mhtml": "ingest.html",
+    ".docx": "ingest.docx",
+    ".doc": "ingest.office",
+    ".wps": "ingest.office",
+    ".png": "ingest.scan.reader",
+    ".jpg": "ingest.scan.reader",
+    ".jpeg": "ingest.scan.reader",
+    ".tif": "ingest.scan.reader",
+    ".tiff": "ingest.scan.reader",
+}
 """Extension -> module whose ``read`` takes the bytes; imported only where it is needed."""
-
-NOT_YET_READ = frozenset(
-    {".html", ".htm", ".mht", ".docx", ".doc", ".wps", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
-)
-"""Extensions in which reports are published but for which there is no reader."""
 
 
 def is_report_file(name: str) -> bool:
     """Tell by its extension whether a file may hold a report."""
-    extension = PurePath(name).suffix.lower()
-    return extension in READERS or extension in NOT_YET_READ
+    return PurePath(name).suffix.lower() in READERS
 
 
 def reader_for(name: str) -> Reader:

@@ -6,21 +6,15 @@ line; empty fields are kept because the number of fields is often all that is le
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 
 from ingest.document import Cell, Document, Paragraph, UnreadableFile, build
+from ingest.encoding import decode
 
 READER = "text"
 READER_VERSION = "1"
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _NEW_LINE = re.compile(r"\r\n|\r|\n|\u2028|\u2029")
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
@@ -64,27 +58,6 @@ def read(data: bytes) -> Document:
         reader_version=READER_VERSION,
         cells=cells,
         paragraphs=paragraphs,
-    )
-
-
-def decode(data: bytes) -> str:
-    """Decode by byte order mark, else as UTF-8, else as GB18030.
-
-    Raises :class:`UnreadableFile` (``empty``, ``undecodable``); control characters mean that the
-    bytes are no text, because GB18030 gives a meaning to almost any byte string.
-    """
-    if not data.strip():
-        raise UnreadableFile("empty", "文件是空的，请重新导出或下载后再提供。")
-    encodings = [name for mark, name in _BOMS if data.startswith(mark)] or ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _NOT_TEXT.search(text):
-            return text
-    raise UnreadableFile(
-        "undecodable", "文件内容不是可识别的文本，请用UTF-8或GB18030编码另存为文本，或提供PDF。"
     )
 
 

@@ -41,6 +41,14 @@ LONG_LABELS = {
 }
 RELATION_NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 OUTCOMES_LABEL = "三、本年度办理结果"
+# The section each table stands in.
+SECTION_OF = {"proactive": 2, "applications": 3, "disputes": 4}
+# Shares of the table's width.
+COLUMN_WIDTHS: dict[str, tuple[float, ...]] = {
+    "proactive": (0.31, 0.23, 0.23, 0.23),
+    "applications": (0.05, 0.12, 0.249, *(0.083,) * 7),
+    "disputes": (1 / 15,) * 15,
+}
 # Rows of table 三 that stand outside 三、本年度办理结果.
 OUTER_ROWS = ("new_received", "carried_in", "carried_out")
 

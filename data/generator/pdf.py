@@ -24,9 +24,8 @@ from reportlab.platypus import (
 )
 
 from data.generator.forms import TABLES
-from data.generator.grid import Box, Grid, form_grid
+from data.generator.grid import COLUMN_WIDTHS, SECTION_OF, Box, Grid, form_grid
 from data.generator.report import Report
-from data.generator.text import SECTION_OF
 
 # Fonts every PDF viewer supplies, so that no font file is needed; all lengths are in points.
 FONT = "STSong-Light"
@@ -36,11 +35,6 @@ WIDTH = A4[0] - 2 * MARGIN
 PADDING = 3.0
 LEADING = 1.25
 FONT_SIZE = {"proactive": 10.5, "applications": 9.0, "disputes": 8.0}
-COLUMN_WIDTHS = {
-    "proactive": (0.31, 0.23, 0.23, 0.23),
-    "applications": (0.05, 0.12, 0.249, *(0.083,) * 7),
-    "disputes": (1 / 15,) * 15,
-}
 # A first part lower than this many rows would not hold the vertical label of 三.
 SMALLEST_PART = {"proactive": 3, "applications": 12, "disputes": 4}
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from data.generator.forms import TABLES
-from data.generator.grid import Box, Grid, form_grid
+from data.generator.grid import SECTION_OF, Box, Grid, form_grid
 from data.generator.report import Report
 
 Separator = Literal["tabs", "pipes"]
 Alignment = Literal["grid", "ragged"]
 
-SECTION_OF = {"proactive": 2, "applications": 3, "disputes": 4}
 # Flattening keeps two label columns on rows of table 三 that have one or two label levels.
 LABEL_COLUMNS = 2
 

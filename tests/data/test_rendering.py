@@ -7,37 +7,13 @@ from io import BytesIO
 import pdfplumber
 import pytest
 
-from data.generator import prose
-from data.generator.draws import draw
-from data.generator.forms import EDITIONS, form_cells, row_key
+from data.generator.forms import EDITIONS, form_cells
 from data.generator.pdf import render_pdf
-from data.generator.report import Report, print_figures
 from data.generator.text import render_text
 
+from .reports import printed_rows, report
+
 FORMS = [(edition, single) for edition in EDITIONS for single in (False, True)]
-
-
-def report(edition, single_other_row, style="dense"):
-    figures = draw(edition, 11, style, single_other_row)
-    voice = prose.Voice(2, 2021)
-    return Report(
-        agency="云溪县示例教育局",
-        year=2021,
-        edition=edition,
-        printed=print_figures(figures, edition, plus_sign=True, unit_in_cell=True),
-        title=prose.title("云溪县示例教育局", 2021),
-        introduction=prose.introduction("云溪县示例教育局", voice),
-        sections=prose.sections(figures, voice),
-    )
-
-
-def printed_rows(report, single_other_row):
-    """The values of every row of the form, in the order they are printed in."""
-    specs = form_cells(report.edition, single_other_row)
-    rows = {}
-    for spec in specs:
-        rows.setdefault(row_key(spec.cell), []).append(report.printed[spec.cell])
-    return rows
 
 
 def value_rows(lines):
@@ -53,7 +29,7 @@ def test_pdf_tables_read_back(edition, single):
     with pdfplumber.open(BytesIO(render_pdf(made))) as pdf:
         lines = [row for page in pdf.pages for table in page.extract_tables() for row in table]
         feet = [page.extract_text().splitlines()[-1] for page in pdf.pages]
-    assert sorted(value_rows(lines)) == sorted(printed_rows(made, single).values())
+    assert sorted(value_rows(lines)) == printed_rows(made, single)
     assert feet == [f"- {number} -" for number in range(1, len(feet) + 1)]
 
 
@@ -111,7 +87,7 @@ def test_text_tables_read_back(edition, single, separator, alignment):
         for line in render_text(made, separator, alignment).splitlines()
         if mark in line
     ]
-    assert sorted(value_rows(lines)) == sorted(printed_rows(made, single).values())
+    assert sorted(value_rows(lines)) == printed_rows(made, single)
 
 
 def test_grid_keeps_columns_and_ragged_follows_the_labels():

@@ -40,6 +40,26 @@ def test_companions_are_not_counted(folder):
     assert discover([folder]).passed_over == 0
 
 
+@pytest.mark.parametrize("parts", ["年报_files", "年报.files", "年报_Files"])
+@pytest.mark.parametrize("page", ["年报.html", "年报.HTM"])
+def test_folder_saved_with_a_page_is_passed_over(folder, page, parts):
+    (folder / page).write_text("x")
+    (folder / parts).mkdir()
+    (folder / parts / "frame.htm").write_text("x")
+    found = discover([folder])
+    assert page in names(found, folder)
+    assert found.passed_over == 1
+    assert len(found.files) == 5
+
+
+@pytest.mark.parametrize("parts", ["其他_files", "年报", "年报_files2"])
+def test_folder_without_its_page_is_searched(folder, parts):
+    (folder / "年报.html").write_text("x")
+    (folder / parts).mkdir()
+    (folder / parts / "e.htm").write_text("x")
+    assert f"{parts}/e.htm" in names(discover([folder]), folder)
+
+
 def test_overlapping_paths_count_once(folder):
     found = discover([folder / "sub", folder, folder / "b.txt", folder / "sub" / ".." / "b.txt"])
     assert names(found, folder) == ["a.PDF", "b.txt", "sub/c.md", "sub/d.docx"]

@@ -1,0 +1,157 @@
+"""Take characters and rules from a PDF with pdfium: fast, and forgiving of broken files."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ingest.document import UnreadableFile
+from ingest.glyphs import ASCENT, DESCENT, UNKNOWN, Glyph, PageContent, em_box, upright
+from ingest.pdf_limits import MOST_GLYPHS, require_pages, too_complex
+from ingest.pdf_paths import AT, Matrix, PathReader, quick
+
+NAME = "pdfium"
+VERSION = f"pdfium-{pypdfium2.version.PYPDFIUM_INFO}"
+
+OFF_LEVEL = 0.17
+"""Radians by which text may lean; what leans more is a watermark and no part of a table."""
+WIDEST = 1.6
+"""Type sizes that a glyph may be wide or high: pdfium makes the boxes of vertical fonts far too
+high, one character over half the page."""
+
+FIRST_WIDE = 0x2E80
+"""The first of the characters set a full em wide, radicals."""
+
+
+def read_pages(data: bytes) -> list[PageContent]:
+    """Return the content of all pages, their text upright.
+
+    Raises :class:`UnreadableFile` with reason ``encrypted``, ``damaged``, ``too_many_pages`` or
+    ``too_complex``.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable() from error
+    try:
+        count = len(document)
+        require_pages(count)
+        return [_read_page(document.raw, index) for index in range(count)]
+    finally:
+        document.close()
+
+
+def _unreadable() -> UnreadableFile:
+    """Word the library's last error: 4 and 5 mean a password or another encryption."""
+    if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return UnreadableFile("encrypted", "PDF设有打开密码，请去掉密码后另存一份再提供。")
+    return UnreadableFile("damaged", "PDF已损坏，请重新下载或重新导出。")
+
+
+def _read_page(document: Any, index: int) -> PageContent:
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise UnreadableFile("damaged", f"PDF第{index + 1}页已损坏，请重新下载或重新导出。")
+    try:
+        to_page = _page_matrix(page)
+        text_page = pdfium.FPDFText_LoadPage(page)
+        try:
+            glyphs = list(_glyphs(text_page, to_page))
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+        rules = PathReader(page, to_page).rules()
+        return upright(
+            PageContent(
+                index + 1,
+                pdfium.FPDF_GetPageWidthF(page),
+                pdfium.FPDF_GetPageHeightF(page),
+                glyphs,
+                rules,
+            )
+        )
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _page_matrix(page: Any) -> Matrix:
+    """Return what takes user space to points from the top left of the page as displayed."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    rotation = pdfium.FPDFPage_GetRotation(page)
+    if rotation == 1:
+        return 0.0, 1.0, 1.0, 0.0, -box.bottom, -box.left
+    if rotation == 2:
+        return -1.0, 0.0, 0.0, 1.0, box.right, -box.bottom
+    if rotation == 3:
+        return 0.0, -1.0, -1.0, 0.0, box.top, box.right
+    return 1.0, 0.0, 0.0, -1.0, -box.left, box.top
+
+
+_unicode = quick("FPDFText_GetUnicode", ctypes.c_uint, *AT)
+_is_unmapped = quick("FPDFText_HasUnicodeMapError", ctypes.c_int, *AT)
+_text_object = quick("FPDFText_GetTextObject", ctypes.c_void_p, *AT)
+_loose_box = quick("FPDFText_GetLooseCharBox", ctypes.c_int, *AT, ctypes.c_void_p)
+_matrix_of = quick("FPDFText_GetMatrix", ctypes.c_int, *AT, ctypes.c_void_p)
+_type_size = quick("FPDFText_GetFontSize", ctypes.c_double, *AT)
+_origin = quick("FPDFText_GetCharOrigin", ctypes.c_int, *AT, ctypes.c_void_p, ctypes.c_void_p)
+
+
+def _glyphs(text_page: Any, to_page: Matrix) -> Iterator[Glyph]:
+    """Yield the glyphs that stand level or at a right angle; blanks pdfium has made up are none."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count > MOST_GLYPHS:
+        raise too_complex()
+    a, b, c, d, e, f = to_page
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    to_box, to_x, to_y = ctypes.addressof(box), ctypes.addressof(x), ctypes.addressof(y)
+    to_matrix = ctypes.addressof(matrix)
+    handle = ctypes.cast(text_page, ctypes.c_void_p).value
+    last, size, quarter, is_unmapped = None, 0.0, None, False
+    for i in range(count):
+        code = _unicode(handle, i)
+        if 0 < code < 32 or (code <= 32 and pdfium.FPDFText_IsGenerated(text_page, i) == 1):
+            continue
+        # Glyphs drawn together share their size and direction.
+        drawn = _text_object(handle, i)
+        if drawn != last or drawn is None:
+            _matrix_of(handle, i, to_matrix)
+            p, q, r, s = matrix.a, matrix.b, matrix.c, matrix.d
+            last = drawn
+            size = _type_size(handle, i) * math.hypot(r, s)
+            quarter = _quarter(p * a + q * c, p * b + q * d)
+            # A font maps all its ideographs or none; a digit is worth asking for each time.
+            is_unmapped = _is_unmapped(handle, i) == 1
+        if size <= 0 or quarter is None:
+            continue
+        _loose_box(handle, i, to_box)
+        _origin(handle, i, to_x, to_y)
+        wide, high = box.right - box.left, box.top - box.bottom
+        # The direction of the text in user space, where the page may be turned.
+        advance = wide if (quarter % 2 == 0) == (b == 0) else high
+        if advance > WIDEST * size or max(wide, high) > 2 * WIDEST * size:
+            advance = size if code >= FIRST_WIDE else size / 2
+        px, py = x.value, y.value
+        left, base = a * px + c * py + e, b * px + d * py + f
+        if code < FIRST_WIDE:
+            is_unmapped = _is_unmapped(handle, i) == 1
+        text = UNKNOWN if not code or is_unmapped else chr(code)
+        if quarter:
+            yield Glyph(text, *em_box(left, base, advance, size, quarter), size, quarter)
+        else:
+            top, bottom = base - ASCENT * size, base + DESCENT * size
+            yield Glyph(text, left, top, left + advance, bottom, size)
+
+
+def _quarter(right: float, down: float) -> int | None:
+    """Return the quarter turns to the left of a direction on the page; None if it is askew."""
+    if right > 0 and down == 0:
+        return 0
+    turn = -math.atan2(down, right) / (math.pi / 2)
+    quarter = round(turn)
+    return quarter % 4 if abs(turn - quarter) * (math.pi / 2) <= OFF_LEVEL else None

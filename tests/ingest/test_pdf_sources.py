@@ -1,0 +1,169 @@
+"""Two sources, one record: they agree, and where they do not the cell says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from data.generator.draws import draw
+from data.generator.pdf import render_pdf
+from data.generator.samples import samples
+from ingest import pdf_limits, pdf_pdfium
+from ingest.document import Cell, UnreadableFile
+from ingest.form_rows import form_rows
+from ingest.pdf import read
+from ingest.wording import compact
+from tests.ingest.documents import LEFT, Pdf
+
+
+@pytest.fixture(scope="module")
+def report() -> bytes:
+    """A printed sample report with all three tables."""
+    sample = next(sample for sample in samples() if sample.rendering == "pdf")
+    return render_pdf(replace(sample.report, printed=dense(sample.report)))
+
+
+def dense(report):
+    figures = draw(report.edition, 1, "dense")
+    return {cell: str(value) for cell, value in figures.items()}
+
+
+def transcript(document):
+    return (
+        [(*row[:6], compact(row[6])) for row in document.cells.rows()],
+        [(*row[:2], compact(row[2])) for row in document.paragraphs.rows()],
+    )
+
+
+def whole_rows(document):
+    rows = form_rows(Cell(*row) for row in document.cells.rows())
+    return {(row.form_table, row.code): [c.text for c in row.values] for row in rows}
+
+
+def test_both_sources_read_the_same(report):
+    fast, record = read(report, "pdfium"), read(report, "pdfplumber")
+    assert (fast.reader, record.reader) == ("pdfium", "pdfplumber")
+    assert transcript(fast) == transcript(record)
+
+
+def test_whole_report_is_read_once(report):
+    assert read(report).reader == "pdfium"
+
+
+def distort(monkeypatch, change):
+    """Let pdfium deliver other glyphs than it finds."""
+    read_pages = pdf_pdfium.read_pages
+
+    def changed(data):
+        return [
+            replace(page, glyphs=[g for glyph in page.glyphs if (g := change(page, glyph))])
+            for page in read_pages(data)
+        ]
+
+    monkeypatch.setattr(pdf_pdfium, "read_pages", changed)
+
+
+def test_missing_row_is_read_by_the_reader_of_record(report, monkeypatch):
+    wanted = whole_rows(read(report))
+    distort(monkeypatch, lambda page, glyph: None if page.number > 2 else glyph)
+    document = read(report)
+    assert document.reader == "pdfium+pdfplumber"
+    assert whole_rows(document) == wanted
+    assert document.cells["confidence"].null_count() == document.cells.height
+
+
+def test_cell_read_differently_has_no_confidence(report, monkeypatch):
+    last = max(pdf_pdfium.read_pages(report), key=lambda page: page.number).number
+
+    def change(page, glyph):
+        if page.number == last:
+            return None  # something is missing, so that the file is read again
+        return glyph._replace(text="3") if glyph.text == "8" else glyph
+
+    distort(monkeypatch, change)
+    document = read(report)
+    doubtful = document.cells.filter(document.cells["confidence"] == 0)["text"].to_list()
+    assert doubtful
+    assert all("8" in text for text in doubtful)
+
+
+def test_page_with_few_words_is_not_read_twice():
+    pdf = Pdf()
+    pdf.text(LEFT, 100, "关于召开会议的通知")
+    assert read(pdf.data()).reader == "pdfium"
+
+
+def reason_of(data, source=None):
+    with pytest.raises(UnreadableFile) as caught:
+        read(data, source)
+    assert "请" in caught.value.message
+    return caught.value.reason
+
+
+@pytest.mark.parametrize("source", ["pdfium", "pdfplumber"])
+def test_too_many_pages(source, monkeypatch):
+    monkeypatch.setattr(pdf_limits, "MOST_PAGES", 3)
+    pdf = Pdf()
+    for _ in range(4):
+        pdf.text(LEFT, 100, "一、总体情况")
+        pdf.page()
+    assert reason_of(pdf.data(), source) == "too_many_pages"
+
+
+@pytest.mark.parametrize(
+    ("source", "module"), [("pdfium", "pdf_paths"), ("pdfplumber", "pdf_pdfplumber")]
+)
+def test_too_many_objects(source, module, monkeypatch):
+    monkeypatch.setattr(f"ingest.{module}.MOST_OBJECTS", 20)
+    pdf = Pdf()
+    pdf.table(100, [["甲", "乙"]] * 20)
+    assert reason_of(pdf.data(), source) == "too_complex"
+
+
+def test_form_that_holds_itself_ends():
+    pdf = Pdf()
+    pdf.canvas.beginForm("loop")
+    pdf.line(100, 100, 200, 100)
+    pdf.canvas.doForm("loop")
+    pdf.canvas.endForm()
+    pdf.canvas.doForm("loop")
+    pdf.text(LEFT, 100, "一、总体情况")
+    assert read(pdf.data(), "pdfium").paragraphs.height == 1
+
+
+def test_rules_inside_a_form_are_rules():
+    pdf = Pdf()
+    pdf.canvas.beginForm("grid", 0, 0, 600, 900)
+    pdf.table(0, [["", ""], ["", ""]])
+    pdf.canvas.endForm()
+    pdf.canvas.translate(0, -100)
+    pdf.canvas.doForm("grid")
+    pdf.canvas.translate(0, 100)
+    pdf.text(LEFT + 5, 108, "甲", 12)
+    for source in ("pdfium", "pdfplumber"):
+        assert read(pdf_data(pdf), source).cells["text"].to_list() == ["甲", "", "", ""]
+
+
+def pdf_data(pdf):
+    """Write the document once and give the same bytes again."""
+    if not hasattr(pdf, "written"):
+        pdf.written = pdf.data()
+    return pdf.written
+
+
+def test_watermark_askew_is_left_out():
+    pdf = Pdf()
+    pdf.text(LEFT, 100, "一、总体情况")
+    pdf.canvas.rotate(45)
+    pdf.text(300, 400, "仅供参考", 40)
+    for source in ("pdfium", "pdfplumber"):
+        assert read(pdf_data(pdf), source).paragraphs["text"].to_list() == ["一、总体情况"]
+
+
+def test_overprinted_glyphs_are_one():
+    pdf = Pdf()
+    for shift in (0, 0.4):
+        pdf.text(LEFT + shift, 100, "总计11")
+    for source in ("pdfium", "pdfplumber"):
+        assert read(pdf_data(pdf), source).paragraphs["text"].to_list() == ["总计11"]
