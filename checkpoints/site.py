@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from checkpoints.language import Language, safe
 from checkpoints.outcome import SEVERITIES, SUITES, Outcome
 from checkpoints.paths import shown
-from checkpoints.wording import say
+from checkpoints.wording import refusal, say
 
 
 def write_site(outcome: Outcome, site: Path, language: Language) -> Path:
@@ -27,6 +27,7 @@ def write_site(outcome: Outcome, site: Path, language: Language) -> Path:
     page = environment.get_template("index.html").render(
         outcome=outcome,
         language=language,
+        refusal=refusal,
         suites=SUITES,
         severities=SEVERITIES,
         say=lambda key, **values: say(key, language, **values),
