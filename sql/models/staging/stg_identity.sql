@@ -71,8 +71,10 @@ statements as (
         document_id,
         max(regexp_extract(line, '自?(20[0-9]{2})年0?1月0?1日起?[至到—-]+[^月]{0,6}12月31日', 1)) as period_year,
         max(regexp_extract(line, '^本(?:年度)?报告由(\p{Han}{2,30}?)(?:根据|按照|依据|依照|编制)', 1)) as stated_agency,
-        min(nullif(regexp_extract(line, '^(20[0-9]{2})年', 1), ''))
-        filter (where paragraph_no <= 12) as opening_year,
+        -- A date alone in its line is the date of publication.
+        min(nullif(regexp_extract(line, '^(20[0-9]{2})年', 1), '')) filter (
+            where paragraph_no <= 12 and not regexp_matches(line, '^20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$')
+        ) as opening_year,
         min(nullif(regexp_extract(
             line, '^(?:[(（].{1,6}[)）])?(?:发布日期:?|发布时间:?|日期:?)?(20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)$', 1
         ), '')) as dated
