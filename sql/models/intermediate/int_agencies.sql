@@ -96,7 +96,10 @@ candidates as (
             2 as evidence_no,
             -- 市场, 市容, 市政, 县域 and 区划 end no place name: 松岭县示例市场监督管理局 lies in 松岭县.
             regexp_extract(
-                regexp_replace(agency, '(?:市[场容]|市政[^府协]|[县区]域|区划|[市县区旗](?:街道|[镇乡](?:人民)?政府)).*$', ''), '^(?:{{ place }})+'
+                regexp_replace(
+                    agency, '(?:市[场容]|市政[^府协]|[县区]域|区划|[市县区旗](?:街道|[镇乡](?:人民)?政府)).*$', ''
+                ),
+                '^(?:{{ place }})+'
             ) as printed
         from stated
         union all
