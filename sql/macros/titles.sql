@@ -24,3 +24,11 @@ regexp_extract({{ line }}, '(20[0-9]{2})年', 1) as title_year,
         end as before_year,
         regexp_extract({{ line }}, '^20[0-9]{2}年度?(.*?)(?:政府信息公开|政务信息公开|信息公开|政务公开)', 1) as after_year
 {%- endmacro %}
+
+{#- A line that may be the beginning of a title: short, and neither a sentence nor a heading. -#}
+{% macro is_title_fragment(line) -%}
+(
+    length({{ line }}) between 2 and 40
+    and not regexp_matches({{ line }}, '[,.;:，。；：、>|]|^附件|^目录|^[0-9—-]+$|^第.*页')
+)
+{%- endmacro %}
