@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from checkpoints.language import Language, safe
+from checkpoints.language import Language, safe_value
 from checkpoints.outcome import SEVERITIES, SUITES, Outcome
 from checkpoints.paths import shown
 from checkpoints.wording import refusal, say
@@ -18,11 +18,11 @@ def write_site(outcome: Outcome, site: Path, language: Language) -> Path:
     environment = Environment(
         loader=PackageLoader("checkpoints"),
         autoescape=True,
+        finalize=safe_value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["safe_text"] = safe
     environment.filters["shown"] = shown
     page = environment.get_template("index.html").render(
         outcome=outcome,
