@@ -111,7 +111,7 @@ def _junit_suite(element: ET.Element, suite: str, outcome: Outcome, language: La
             "testcase",
             classname=f"gouji.{suite}",
             name=_name(report, language),
-            file=shown(report.source_path),
+            file=safe(shown(report.source_path)),
         )
         if not report.is_current:
             ET.SubElement(case, "skipped", message=report.version_basis)
