@@ -58,8 +58,9 @@ def _rest(height: int, language: Language) -> str:
 def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """A table as wide as the terminal. Cells are text, never markup."""
     table = Table(box=None, pad_edge=False)
-    for head in heads:
-        table.add_column(Text(safe(head)), overflow="fold")
+    for number, head in enumerate(heads):
+        # The first column names the row: it is what people copy.
+        table.add_column(Text(safe(head)), overflow="fold", no_wrap=number == 0)
     for row in rows:
         table.add_row(*(Text("" if value is None else safe(str(value))) for value in row))
     out = io.StringIO()

@@ -19,7 +19,7 @@ translate(regexp_replace({{ text }}, '[\s\x{00a0}\x{3000}\x{200b}\x{feff}]+', ''
 regexp_extract({{ line }}, '(20[0-9]{2})年', 1) as title_year,
         case
             when regexp_matches({{ line }}, '20[0-9]{2}年.*(?:信息公开|政务公开)')
-                then regexp_extract({{ line }}, '^([^0-9]*?)20[0-9]{2}年', 1)
+                then regexp_extract({{ line }}, '^(.*?)20[0-9]{2}年', 1)
             else regexp_extract({{ line }}, '^(.*?)(?:政府信息公开|政务信息公开|信息公开|政务公开|政府政务公开)', 1)
         end as before_year,
         regexp_extract({{ line }}, '^20[0-9]{2}年度?(.*?)(?:政府信息公开|政务信息公开|信息公开|政务公开)', 1) as after_year
