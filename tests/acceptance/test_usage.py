@@ -98,11 +98,11 @@ def test_a_database_without_marts_ends_with_code_2(here: Path) -> None:
     assert_refused(gouji("validate", "--db", "read.duckdb"), "gouji check")
 
 
-def test_a_database_may_be_named_like_a_schema(here: Path) -> None:
+@pytest.mark.parametrize("name", ["raw.duckdb", "Marts.db"])
+def test_a_database_named_like_a_schema_is_refused(here: Path, name: str) -> None:
     """DuckDB names the database by its file: raw.documents could then be two things."""
     write(clean(), here / "reports" / "clean.txt")
-    ended = gouji("check", "reports", "--db", "raw.duckdb", "--jobs", 1)
-    assert ended.code == ExitCode.OK, ended.err
+    assert_refused(gouji("check", "reports", "--db", name, "--jobs", 1), name, "--db")
 
 
 @pytest.mark.parametrize(
