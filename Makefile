@@ -46,7 +46,7 @@ demo: $(PROJECT) ## check the sample reports, write a database and a site, say w
 	@echo '  $(BIN)/gouji check FOLDER_WITH_YOUR_REPORTS'
 
 test: $(PROJECT) ## run the tests
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(PROJECT) ## check style, formatting, types and SQL
 	$(BIN)/ruff check

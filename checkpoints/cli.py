@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from checkpoints import options
 from checkpoints.exit_codes import ExitCode
@@ -81,7 +81,7 @@ def ingest(
     """
     from checkpoints import pipeline
     from checkpoints.paths import shown
-    from checkpoints.wording import say
+    from checkpoints.wording import refusal, say
 
     settings = _settings(db, None, jobs, options.FailOnOption.NEVER, lang)
     with _progress(settings.language) as progress:
@@ -98,7 +98,8 @@ def ingest(
         )
     )
     for rejection in found.rejections:
-        path, message = safe(shown(rejection.source_path)), safe(rejection.message)
+        path = safe(shown(rejection.source_path))
+        message = safe(refusal(rejection.reason, rejection.message, language))
         typer.echo(say(rejection.kind, language, path=path, message=message))
     if any(r.kind == "unreadable" for r in found.rejections):
         raise typer.Exit(ExitCode.INCOMPLETE)
@@ -190,11 +191,11 @@ def sql_command(
 
     例 example: gouji sql "select agency, report_year, total from applications"
     """
+    from checkpoints import pipeline, tables
     from checkpoints import query as queries
-    from checkpoints import tables
 
     if sum([query is not None, listing, name is not None]) != 1:
-        raise click.UsageError(
+        raise typer.BadParameter(
             "请给出一条查询，或用 --list、--name · give a query, --list or --name"
         )
     if listing:
@@ -202,6 +203,7 @@ def sql_command(
         return
     if name is not None:
         query = queries.analysis(name).sql
+    pipeline.require_database(db)
     text = sys.stdin.read() if query == "-" else query or ""
     typer.echo(tables.render(queries.run_query(db, text), output.value, _language(lang)), nl=False)
 
@@ -214,11 +216,11 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        code = _complain("已中断 · interrupted", ExitCode.USAGE)
-    except click.ClickException as error:
-        error.show()
-        code = ExitCode.USAGE
+    except typer.Abort:
+        code = _complain("已中断，已读的报告都已保存 · interrupted", ExitCode.INCOMPLETE)
+    except TyperException as error:
+        hint = "用法见 gouji --help · usage: gouji --help"
+        code = _complain(f"{error.format_message()}\n{hint}", ExitCode.USAGE)
     except Exception as error:
         code = _explain(error)
     sys.exit(int(code or 0))
@@ -242,7 +244,8 @@ def _explain(error: Exception) -> ExitCode:
 
 
 def _complain(message: str, code: ExitCode) -> ExitCode:
-    typer.echo(safe(message), err=True)
+    for line in message.splitlines():
+        typer.echo(safe(line), err=True)
     return code
 
 

@@ -13,7 +13,7 @@ from checkpoints.language import Language, safe
 from checkpoints.outcome import SUITES, Group, Outcome, Report
 from checkpoints.paths import shown
 from checkpoints.summary import last_line, summary
-from checkpoints.wording import say
+from checkpoints.wording import refusal, say
 
 MOST_ANNOTATIONS = 10
 """GitHub shows so many annotations of a level; the rest goes into the step summary."""
@@ -93,7 +93,8 @@ def as_junit(outcome: Outcome, language: Language) -> str:
             files, "testcase", classname="reading", name=safe(shown(rejection.source_path))
         )
         tag = "error" if rejection.kind == "unreadable" else "skipped"
-        ET.SubElement(case, tag, message=safe(rejection.message), type=rejection.reason)
+        words = refusal(rejection.reason, rejection.message, language)
+        ET.SubElement(case, tag, message=safe(words), type=rejection.reason)
     for text in outcome.difficulties:
         case = ET.SubElement(files, "testcase", classname="evaluation", name=safe(text))
         ET.SubElement(case, "error", message=safe(text))
@@ -110,7 +111,7 @@ def _junit_suite(element: ET.Element, suite: str, outcome: Outcome, language: La
             "testcase",
             classname=f"gouji.{suite}",
             name=_name(report, language),
-            file=shown(report.source_path),
+            file=safe(shown(report.source_path)),
         )
         if not report.is_current:
             ET.SubElement(case, "skipped", message=report.version_basis)
@@ -153,7 +154,12 @@ def _annotations(outcome: Outcome, language: Language) -> Iterator[str]:
                     f"{group.message(language)} [{group.group_id[:8]}]",
                 )
     for rejection in outcome.unreadable[: MOST_ANNOTATIONS - given["error"]]:
-        yield _command("error", shown(rejection.source_path), rejection.reason, rejection.message)
+        yield _command(
+            "error",
+            shown(rejection.source_path),
+            rejection.reason,
+            refusal(rejection.reason, rejection.message, language),
+        )
 
 
 def _command(level: str, file: str, title: str, message: str) -> str:

@@ -19,6 +19,11 @@ def default_language() -> Language:
     return "en" if spoken.lower().startswith("en") else "zh"
 
 
+def safe_value(value: object) -> object:
+    """``value`` as a template may print it: plain text made safe, all else as it is."""
+    return safe(value) if type(value) is str else value
+
+
 def safe(text: str) -> str:
-    """``text`` on one line without characters that a terminal would obey."""
+    """``text`` on one line without characters that a terminal or a page would obey."""
     return _UNSAFE.sub("", text.replace("\n", " ").replace("\t", " "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -84,6 +85,7 @@ def read(paths: Sequence[Path | str], settings: Settings, progress: Progress) ->
         settings.database,
         settings.jobs,
         lambda done, total: progress("read", done, total),
+        stdin=sys.stdin,
     )
 
 

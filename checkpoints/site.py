@@ -7,10 +7,10 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from checkpoints.language import Language, safe
+from checkpoints.language import Language, safe_value
 from checkpoints.outcome import SEVERITIES, SUITES, Outcome
 from checkpoints.paths import shown
-from checkpoints.wording import say
+from checkpoints.wording import refusal, say
 
 
 def write_site(outcome: Outcome, site: Path, language: Language) -> Path:
@@ -18,15 +18,16 @@ def write_site(outcome: Outcome, site: Path, language: Language) -> Path:
     environment = Environment(
         loader=PackageLoader("checkpoints"),
         autoescape=True,
+        finalize=safe_value,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["safe_text"] = safe
     environment.filters["shown"] = shown
     page = environment.get_template("index.html").render(
         outcome=outcome,
         language=language,
+        refusal=refusal,
         suites=SUITES,
         severities=SEVERITIES,
         say=lambda key, **values: say(key, language, **values),

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from checkpoints.language import Language, safe
 from checkpoints.outcome import SEVERITIES, SUITES, Outcome, Report
 from checkpoints.paths import shown
-from checkpoints.wording import say
+from checkpoints.wording import refusal, say
 
 MOST_GROUPS = 3
 """So many findings of a report are spelt out; the site has all of them."""
+
+MOST_LETTERS = 60
+"""So long is the first finding as the last line repeats it."""
 
 
 def summary(outcome: Outcome, language: Language) -> Iterator[str]:
@@ -23,7 +26,7 @@ def summary(outcome: Outcome, language: Language) -> Iterator[str]:
             rejection.kind,
             language,
             path=safe(shown(rejection.source_path)),
-            message=safe(rejection.message),
+            message=safe(refusal(rejection.reason, rejection.message, language)),
         )
     for path in outcome.gone:
         yield say("gone", language, path=safe(shown(path)))
@@ -92,7 +95,9 @@ def _suite_state(report: Report, suite: str, language: Language) -> str:
     if not any(counts.values()):
         return f"{name} ✓"
     mark = "✗" if counts["error"] else "!" if counts["warning"] else "·"
-    said = " ".join(f"{say(s, language)}{n}" for s, n in counts.items() if n)
+    said = " ".join(
+        say("counted", language, what=say(s, language), n=n) for s, n in counts.items() if n
+    )
     return f"{name} {mark} {said}"
 
 
@@ -120,6 +125,10 @@ def _reasons(outcome: Outcome, language: Language) -> Iterator[str]:
         yield say("also_difficult", language, n=len(outcome.difficulties))
     first = next((g for s in counting for g in outcome.groups(s)), None)
     if first is not None:
-        yield say("first_of_all", language, text=safe(first.message(language)).rstrip("。."))
+        yield say("first_of_all", language, text=_shortened(safe(first.message(language))))
     if outcome.site is not None:
         yield say("see", language, path=shown(outcome.site / "index.html"))
+
+
+def _shortened(text: str) -> str:
+    return text.rstrip("。.") if len(text) <= MOST_LETTERS else text[:MOST_LETTERS] + "…"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -21,12 +20,22 @@ MOST_ROWS = 200
 
 def render(frame: pl.DataFrame, style: str, language: Language) -> str:
     """``frame`` as ``table``, ``csv`` or ``json`` (one object a row), ending in a new line."""
+    frame = _plain_numbers(frame)
     if style == "csv":
         return frame.write_csv()
     if style == "json":
         return frame.write_json() + "\n"
     return _table(frame.columns, [list(row) for row in frame.head(MOST_ROWS).rows()]) + _rest(
         frame.height, language
+    )
+
+
+def _plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Decimals as whole numbers where a column holds no others, else with the digits they have."""
+    decimals = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Decimal)]
+    whole = [name for name in decimals if (frame[name].cast(pl.Float64) % 1 == 0).all()]
+    return frame.with_columns(
+        pl.col(name).cast(pl.Int64 if name in whole else pl.Float64) for name in decimals
     )
 
 
@@ -49,17 +58,11 @@ def _rest(height: int, language: Language) -> str:
 def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """A table as wide as the terminal. Cells are text, never markup."""
     table = Table(box=None, pad_edge=False)
-    for head in heads:
-        table.add_column(Text(safe(head)), overflow="fold")
+    for number, head in enumerate(heads):
+        # The first column names the row: it is what people copy.
+        table.add_column(Text(safe(head)), overflow="fold", no_wrap=number == 0)
     for row in rows:
-        table.add_row(*(Text("" if value is None else safe(_plain(value))) for value in row))
+        table.add_row(*(Text("" if value is None else safe(str(value))) for value in row))
     out = io.StringIO()
     Console(file=out, width=Console().width, no_color=True).print(table)
     return out.getvalue()
-
-
-def _plain(value: object) -> str:
-    """Counts without decimals."""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return str(value)

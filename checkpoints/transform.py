@@ -140,3 +140,13 @@ def _environment(database: Path) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def run_unit_tests(database: Path) -> set[str]:
+    """Run the unit tests of the models in a ``database`` that holds the models' tables.
+
+    Returns the names of the tests. Raises ModelError with the name of every test that fails and
+    the difference between the rows it expects and those it gets.
+    """
+    outcome = _invoke(database, ["test", "--select", "test_type:unit"])
+    return {result.node.name for result in outcome.results}

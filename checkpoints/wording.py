@@ -19,6 +19,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "validate": ("执行检查", "validating"),
     "unknown_agency": ("机关未识别", "agency unknown"),
     "unknown_year": ("年度未识别", "year unknown"),
+    "counted": ("{what}{n}", "{what} {n}"),
     "clean": ("未发现问题", "nothing found"),
     "more": ("另有{n}条，见网页", "{n} more, see the site"),
     "duplicate": (
@@ -70,6 +71,30 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "joint": ("；", "; "),
     "page": ("第{page}页", "page {page}"),
 }
+
+
+# The readers word a rejection in Chinese; these are the same in English, by its reason.
+REASONS_EN: Mapping[str, str] = {
+    "blank_form": "the blank form or the notice that contains it, no report",
+    "damaged": "damaged or of unknown structure; save it again in the program it was made with",
+    "empty": "empty",
+    "encrypted": "protected by a password; save it without",
+    "format_not_supported": "a format that is not read; save it as PDF or text",
+    "interpretation": "an interpretation of the report, not the report",
+    "no_access": "cannot be opened; check that it is there and may be read",
+    "no_text_layer": "pictures without text; provide the file it was made from",
+    "not_a_pdf": "no PDF, whatever its name says; give it the right extension",
+    "not_a_report": "neither the title of an annual report nor a statutory table",
+    "part_of_year": "statistics of a part of the year, no annual report",
+    "reader_crashed": "reading it crashed; open it in the program it was made with, save it again",
+    "undecodable": "of unknown encoding; save it as UTF-8",
+    "unknown_glyphs": "with fonts that do not say what their characters are; save it anew",
+}
+
+
+def refusal(reason: str, message_zh: str, language: Language) -> str:
+    """Why a file was rejected, in words."""
+    return message_zh if language == "zh" else REASONS_EN.get(reason, message_zh)
 
 
 def say(key: str, language: Language, **values: object) -> str:

@@ -13,6 +13,9 @@ import polars as pl
 
 from ingest.document import CELLS, PARAGRAPHS, Document
 
+SCHEMAS = frozenset({"raw", "form", "staging", "intermediate", "marts", "history"})
+"""Schemas of the tables; a database file cannot have one of these names."""
+
 SCHEMA_VERSION = 1
 """Version of the raw tables, kept in ``raw.meta``; raised whenever a column changes."""
 
@@ -94,6 +97,11 @@ SOURCE_FACTS = pl.Schema(
 def connect(database: str | Path) -> duckdb.DuckDBPyConnection:
     """Open or create the database and its raw tables. Raises :class:`DatabaseUnusable`."""
     path = Path(database)
+    if path.stem.lower() in SCHEMAS:
+        # DuckDB names a database after its file: raw.documents would mean two things.
+        raise DatabaseUnusable(
+            f"数据库文件不能叫{path.name}，与表的分组重名；请用--db另取一个名字。"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         con = duckdb.connect(str(path))

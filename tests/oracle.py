@@ -226,9 +226,7 @@ def owed(sheet: Sheet, cell: Cell) -> bool:
     if cell[0] != "applications" or cell[2] != "total":
         return has_figures(cell)
     column = [other for other in sheet.cells if other[0] == cell[0] and other[2] == "total"]
-    return has_figures(cell) or (
-        all(map(sheet.empty, column)) and any(map(has_figures, column))
-    )
+    return has_figures(cell) or (all(map(sheet.empty, column)) and any(map(has_figures, column)))
 
 
 def expected_findings(

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checkpoints.data_docs import words
 from checkpoints.data_docs.documents import SuiteDocument, suite_document
+from checkpoints.language import safe_value
 from expectations.rules import Language
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,6 +59,7 @@ class PageView:
         environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
+            finalize=safe_value,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -93,6 +93,9 @@ def introduction(agency: str, voice: Voice) -> tuple[str, ...]:
     """Return the opening paragraphs with the 统计期限; every second report is dated."""
     text = phrases()["introduction"][voice.wording("introduction")]
     paragraph = text.format(agency=agency, year=voice.year)
+    if agency.endswith("区人民政府"):
+        # A government reports for all its bureaux and says so; a bureau reports for itself.
+        paragraph += "报告所列数据为全区各部门、各街道汇总数。"
     if (voice.agency_no + voice.year) % 2:
         return (paragraph,)
     # Bureaux publish by 31 January of the next year, governments by 31 March.

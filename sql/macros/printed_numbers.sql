@@ -8,10 +8,10 @@ trim(regexp_replace(
 
 {#- What stands for "no such thing": / — - 无 不适用, bare or in brackets. -#}
 {% macro is_not_applicable(content) -%}
-regexp_full_match({{ content }}, '[-—–/\\]+|[(]?(无|不适用)[)]?')
+regexp_full_match({{ content }}, '[-—–/\\]+|[(]?(无|不适用)。?[)]?')
 {%- endmacro %}
 
-{#- The amount or count of a cell without its bracketed note: 22(其中修订16件) is 22. -#}
+{#- The amount or count of a cell without its bracketed note, one inside it included: 22(其中修订16件) is 22. -#}
 {% macro without_note(content) -%}
-trim(regexp_replace({{ content }}, '[(][^()]*[)]', '', 'g'))
+trim(regexp_replace(regexp_replace({{ content }}, '[(][^()]*[)]', '', 'g'), '[(][^()]*[)]', '', 'g'))
 {%- endmacro %}

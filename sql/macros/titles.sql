@@ -18,9 +18,17 @@ translate(regexp_replace({{ text }}, '[\s\x{00a0}\x{3000}\x{200b}\x{feff}]+', ''
 {% macro title_parts(line) -%}
 regexp_extract({{ line }}, '(20[0-9]{2})年', 1) as title_year,
         case
-            when regexp_matches({{ line }}, '20[0-9]{2}年')
-                then regexp_extract({{ line }}, '^([^0-9]*?)20[0-9]{2}年', 1)
+            when regexp_matches({{ line }}, '20[0-9]{2}年.*(?:信息公开|政务公开)')
+                then regexp_extract({{ line }}, '^(.*?)20[0-9]{2}年', 1)
             else regexp_extract({{ line }}, '^(.*?)(?:政府信息公开|政务信息公开|信息公开|政务公开|政府政务公开)', 1)
         end as before_year,
         regexp_extract({{ line }}, '^20[0-9]{2}年度?(.*?)(?:政府信息公开|政务信息公开|信息公开|政务公开)', 1) as after_year
+{%- endmacro %}
+
+{#- A line that may be the beginning of a title: short, and neither a sentence nor a heading. -#}
+{% macro is_title_fragment(line) -%}
+(
+    length({{ line }}) between 2 and 40
+    and not regexp_matches({{ line }}, '[,.;:，。；：、>|]|^附件|^目录|^[0-9—-]+$|^第.*页')
+)
 {%- endmacro %}

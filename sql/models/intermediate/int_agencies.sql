@@ -41,8 +41,10 @@ openings as (
     select
         document_id,
         string_agg({{ compact('text') }}, '' order by block_no) filter (where block_no <= 8) as opening,
-        bool_or(regexp_matches({{ compact('text') }}, '汇总|所辖|所属(?:各|有关|相关)?单位')) filter (where block_no <= 5)
-            as names_subordinates,
+        bool_or(regexp_matches(
+            {{ compact('text') }},
+            '所辖|所属(?:各|有关|相关)?(?:单位|部门)|汇总(?:全[省市县区]|各(?:单位|部门|乡镇|镇街))'
+        )) filter (where block_no <= 5) as names_subordinates,
         bool_or(regexp_matches({{ compact('text') }}, '全[省市县区州旗]')) as names_whole
     from {{ source('raw', 'paragraphs') }}
     group by document_id
@@ -92,7 +94,13 @@ candidates as (
             document_id,
             'title' as evidence,
             2 as evidence_no,
-            regexp_extract(agency, '^(?:{{ place }})+') as printed
+            -- 市场, 市容, 市政, 县域 and 区划 end no place name: 松岭县示例市场监督管理局 lies in 松岭县.
+            regexp_extract(
+                regexp_replace(
+                    agency, '(?:市[场容]|市政[^府协]|[县区]域|区划|[市县区旗](?:街道|[镇乡](?:人民)?政府)).*$', ''
+                ),
+                '^(?:{{ place }})+'
+            ) as printed
         from stated
         union all
         select
@@ -149,10 +157,16 @@ placed as (
             when own.places is null then around.places
             when list_last(around.places) = list_last(own.places) and len(around.places) > len(own.places)
                 then around.places
+            when around.evidence = 'sources.csv' and not {{ is_superior('list_last(around.places)') }}
+                then around.places
+            when
+                around.evidence = 'sources.csv' and len(own.places) = 1
+                and list_last(around.places) <> own.places[1]
+                then list_append(around.places, own.places[1])
             when
                 len(own.places) = 1
                 and ambiguous.name is not null
-                and regexp_matches(list_last(around.places), '(?:省|市|盟|地区|自治州)$')
+                and {{ is_superior('list_last(around.places)') }}
                 then list_append(around.places, own.places[1])
             else own.places
         end as places,
@@ -211,7 +225,7 @@ final as (
         is_in_sources,
         region,
         case
-            when regexp_matches(office, '^[^局]*(?:乡|镇|街道)') then 'town'
+            when regexp_matches(office, '(?:乡|镇|街道)(?:人民政府|政府|办|$)') then 'town'
             when region is null then null
             when regexp_matches(region, '(?:县|区|旗)$') then 'county'
             when regexp_matches(region, '(?:市|州|盟|地区)$') then 'city'

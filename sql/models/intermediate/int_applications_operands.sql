@@ -26,7 +26,7 @@ doubts as (
     select
         report_id,
         {{ wide_row('applications') }} as indicator,
-        bool_or(resolution in ('all_equal', 'all_zero', 'by_relations')) as is_unsure,
+        coalesce(bool_or(resolution in ('all_equal', 'all_zero', 'by_relations')), false) as is_unsure,
         max(page) as page
     from cells
     group by all

@@ -16,7 +16,7 @@ units as (
 
 ),
 
--- 单位：万元 in the header of the amount, or in the caption above it.
+-- 单位：万元 in the header of the amount.
 header_units as (
 
     select
@@ -29,16 +29,32 @@ header_units as (
 
 ),
 
+-- Or in a caption of the table; an edition has one amount.
+caption_units as (
+
+    select
+        labelled_rows.document_id,
+        max(regexp_extract(cells.content, '单位 ?[:：]? ?(亿元|万元|元)', 1)) as caption_unit
+    from {{ ref('stg_labelled_rows') }} as labelled_rows
+    inner join {{ ref('stg_cells') }} as cells using (document_id, block_no, row_no)
+    where labelled_rows.form_table = 'proactive' and labelled_rows.row_kind in ('label', 'other')
+    group by all
+
+),
+
 united as (
 
     select
         cells.*,
         case
             when cells.value_kind = 'amount'
-                then coalesce(cells.printed_unit, nullif(header_units.header_unit, ''))
+                then coalesce(
+                    cells.printed_unit, nullif(header_units.header_unit, ''), nullif(caption_units.caption_unit, '')
+                )
         end as amount_unit
     from cells
     left join header_units using (document_id, breakdown)
+    left join caption_units using (document_id)
 
 ),
 

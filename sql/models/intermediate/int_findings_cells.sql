@@ -75,7 +75,8 @@ final as (
         case
             when judged.status = 'missing' then 'the cell is not in the report'
             when judged.status = 'ambiguous' then 'the row does not fit the form, the value cannot be assigned'
-            when judged.status = 'unreadable' then 'shows "' || left(trim(judged.raw_text), 40) || '", which is no number'
+            when judged.status = 'unreadable'
+                then 'shows "' || left(trim(judged.raw_text), 40) || '", which is no number'
             when judged.blank_kind = 'total_of_nonzero' then 'the total is blank though not all its items are 0'
             when judged.blank_kind = 'forced_zero' then 'blank; the relations make it 0'
             when judged.status = 'not_applicable' then 'shows "' || trim(judged.raw_text) || '"'

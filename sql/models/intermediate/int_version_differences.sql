@@ -28,8 +28,17 @@ cells as (
         indicator,
         breakdown,
         ordinal,
-        case when status = 'reported' then {{ plain_number('value') }} else '空白' end as printed_zh,
-        case when status = 'reported' then {{ plain_number('value') }} else 'blank' end as printed_en
+        coalesce(cast(value as varchar), status) as figure,
+        case status
+            when 'reported' then {{ plain_number('value') }}
+            when 'blank' then '空白'
+            else trim(raw_text)
+        end as printed_zh,
+        case status
+            when 'reported' then {{ plain_number('value') }}
+            when 'blank' then 'blank'
+            else trim(raw_text)
+        end as printed_en
     from {{ ref('cell_values') }}
     where status in ('reported', 'blank', 'not_applicable')
 
@@ -73,7 +82,7 @@ differing as (
             own.form_table = names.form_table
             and own.indicator = names.indicator
             and own.breakdown = names.breakdown
-    where own.printed_en <> other.printed_en
+    where own.figure <> other.figure
 
 ),
 

@@ -51,7 +51,9 @@ dated as (
     select
         * exclude (published_on),
         case
-            when count(published_on) over (partition by version_key) = count(*) over (partition by version_key)
+            when
+                count(published_on) filter (where is_present) over (partition by version_key)
+                = count(*) filter (where is_present) over (partition by version_key)
                 then published_on
         end as published_on
     from keyed

@@ -3,9 +3,13 @@ with
 findings as (
 
     select
-        *,
-        row_number() over (partition by group_id order by page, row_no, x0, subject) as item_no
-    from {{ ref('findings') }}
+        findings.*,
+        row_number() over (
+            partition by findings.group_id
+            order by findings.page, findings.row_no, indicators.ordinal, findings.subject
+        ) as item_no
+    from {{ ref('findings') }} as findings
+    left join {{ ref('indicators') }} as indicators using (form_table, indicator, breakdown)
 
 ),
 
@@ -34,7 +38,7 @@ grouped as (
         string_agg(where_zh, '；' order by item_no) filter (where item_no <= 4)
         || case when count(*) > 4 then '等' else '' end as items_zh,
         string_agg(where_en, '; ' order by item_no) filter (where item_no <= 4)
-        || case when count(*) > 4 then ' ...' else '' end as items_en,
+        || case when count(*) > 4 then ' and more' else '' end as items_en,
         min(message_zh) filter (where item_no = 1) as first_zh,
         min(message_en) filter (where item_no = 1) as first_en
     from findings

@@ -25,8 +25,7 @@ numbered as (
 
 ),
 
--- Section numerals are those of the six headings and the four that follow by mistake.
-final as (
+matched as (
 
     select
         numbered.document_id,
@@ -34,11 +33,25 @@ final as (
         numbered.page,
         numbered.heading,
         instr('一二三四五六七八九十', numbered.numeral) as printed_no,
-        min(sections.section_no) as section_no
+        sections.section_no
     from numbered
     left join sections
         on regexp_matches(replace(numbered.heading, ' ', ''), sections.pattern)
     where numbered.numeral <> '' and length(numbered.numeral) = 1
+
+),
+
+-- 五、依申请公开工作存在的主要问题及改进情况 has words of two sections: its number decides, else the later.
+final as (
+
+    select
+        document_id,
+        block_no,
+        page,
+        heading,
+        printed_no,
+        coalesce(max(section_no) filter (where section_no = printed_no), max(section_no)) as section_no
+    from matched
     group by all
 
 )

@@ -29,39 +29,77 @@ opening as (
         document_id,
         row_number() over (partition by document_id order by block_no) as paragraph_no,
         {{ compact('text') }} as line,
-        lag({{ compact('text') }}) over (partition by document_id order by block_no) as line_before
+        lag({{ compact('text') }}) over (partition by document_id order by block_no) as line_before,
+        lag({{ compact('text') }}, 2) over (partition by document_id order by block_no) as line_before_that
     from {{ source('raw', 'paragraphs') }}
     qualify paragraph_no <= 30
 
 ),
 
--- A title may run over two lines: the line before joins one that names no agency itself.
-titles as (
+-- A title may run over up to three lines; the lines before the last are no sentences.
+fragments as (
 
     select
         document_id,
         paragraph_no,
+        line,
+        case when {{ is_title_fragment('line_before') }} then line_before end as second,
         case
-            when
-                regexp_matches(line, '^(?:20[0-9]{2}年度?)?(?:政府|政务)*信息公开|^(?:20[0-9]{2}年度?)?政务公开')
-                and length(line_before) <= 30
-                and not regexp_matches(line_before, '[,.;:，。；：、]')
-                then line_before || line
-            else line
-        end as title
+            when {{ is_title_fragment('line_before') }} and {{ is_title_fragment('line_before_that') }}
+                then line_before_that
+        end as third
     from opening
-    where {{ is_report_title('line') }}
 
 ),
 
-first_titles as (
+candidates as (
 
     select
         document_id,
-        title,
+        paragraph_no,
+        1 as count_lines,
+        line as title
+    from fragments
+    union all
+    select
+        document_id,
+        paragraph_no,
+        2 as count_lines,
+        second || line as title
+    from fragments
+    union all
+    select
+        document_id,
+        paragraph_no,
+        3 as count_lines,
+        third || second || line as title
+    from fragments
+
+),
+
+titles as (
+
+    select
+        *,
         {{ title_parts('title') }}
-    from titles
-    qualify row_number() over (partition by document_id order by paragraph_no) = 1
+    from candidates
+    where {{ is_report_title('title') }}
+
+),
+
+-- The title that names both agency and year; of several the one in fewest lines, then the first.
+first_titles as (
+
+    select * from titles
+    qualify row_number() over (
+        partition by document_id
+        order by
+            case when before_year || after_year <> '' then 0 else 1 end
+            + case when title_year <> '' then 0 else 1 end,
+            case when before_year || after_year <> '' then 0 else 1 end,
+            count_lines,
+            paragraph_no
+    ) = 1
 
 ),
 
@@ -71,8 +109,10 @@ statements as (
         document_id,
         max(regexp_extract(line, '自?(20[0-9]{2})年0?1月0?1日起?[至到—-]+[^月]{0,6}12月31日', 1)) as period_year,
         max(regexp_extract(line, '^本(?:年度)?报告由(\p{Han}{2,30}?)(?:根据|按照|依据|依照|编制)', 1)) as stated_agency,
-        min(nullif(regexp_extract(line, '^(20[0-9]{2})年', 1), ''))
-        filter (where paragraph_no <= 12) as opening_year,
+        -- A date alone in its line is the date of publication.
+        min(nullif(regexp_extract(line, '^(20[0-9]{2})年', 1), '')) filter (
+            where paragraph_no <= 12 and not regexp_matches(line, '^20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$')
+        ) as opening_year,
         min(nullif(regexp_extract(
             line, '^(?:[(（].{1,6}[)）])?(?:发布日期:?|发布时间:?|日期:?)?(20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)$', 1
         ), '')) as dated

@@ -25,7 +25,8 @@ printed_rows as (
         count(col_no) as count_cells,
         count(*) filter (where is_filled) as count_filled,
         list(col_no order by value_no) filter (where is_filled) as filled_cols,
-        list(raw_text order by value_no) filter (where is_filled) as filled_texts,
+        list(coalesce(cast(value as varchar), trim(raw_text)) order by value_no) filter (where is_filled)
+            as filled_texts,
         count(distinct value) filter (where is_filled) as count_values,
         count(*) filter (where status = 'reported') as count_reported,
         max(abs(value)) as max_value
