@@ -58,7 +58,7 @@ ci: ## do what the build server does
 	.ci/run
 
 lock: ## pin the packages anew from pyproject.toml (maintainers; needs uv)
-	$(UV) pip compile pyproject.toml --extra dev -o requirements/dev.txt $(LOCK)
+	$(UV) pip compile pyproject.toml --extra dev --extra ocr -o requirements/dev.txt $(LOCK)
 	$(UV) pip compile pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt $(LOCK)
 
 # --no-emit-*: a lock file must not say where its writer fetches packages from.

@@ -17,6 +17,9 @@ Severity = Literal["error", "warning", "info"]
 FailOn = Literal["error", "warning", "never"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+LEAST_SURE = 0.8
+"""Below this confidence (0-1) a recognised value must be checked by eye; as in dbt_project.yml."""
+
 SUITES = ("completeness", "non_negativity", "balance")
 
 
@@ -43,7 +46,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Report:
-    """A report of this run with the groups of its findings, worst first."""
+    """A report of this run with the groups of its findings, worst first.
+
+    ``count_by_eye`` counts the cells read with so little confidence that a person must look.
+    """
 
     report_id: str
     source_path: str
@@ -52,6 +58,7 @@ class Report:
     is_current: bool
     version_basis: str
     groups: tuple[Group, ...]
+    count_by_eye: int = 0
 
     def count(self, severity: Severity, suite: str | None = None) -> int:
         """Groups of one severity that are not waived, of one suite or of all."""
@@ -140,16 +147,27 @@ def read_reports(
         groups.setdefault(report_id, []).append(Group(*values))
     reports = con.execute(
         """
-        select report_id, source_path, agency, report_year, is_current, version_basis
+        with doubtful as (
+            select report_id, count(*) as count_by_eye
+            from marts.cell_values
+            where confidence < $least_sure
+            group by report_id
+        )
+        select
+            report_id, source_path, agency, report_year, is_current, version_basis,
+            coalesce(count_by_eye, 0)
         from marts.reports
+        left join doubtful using (report_id)
         where list_contains($ids, report_id)
         order by agency nulls last, report_year, source_path
         """,
-        {"ids": list(report_ids)},
+        {"ids": list(report_ids), "least_sure": LEAST_SURE},
     ).fetchall()
     return tuple(
-        Report(report_id, path, agency, year, is_current, basis, tuple(groups.get(report_id, ())))
-        for report_id, path, agency, year, is_current, basis in reports
+        Report(
+            report_id, path, agency, year, is_current, basis, tuple(groups.get(report_id, ())), n
+        )
+        for report_id, path, agency, year, is_current, basis, n in reports
     )
 
 

@@ -74,6 +74,8 @@ def _report(report: Report, language: Language) -> Iterator[str]:
     agency = safe(report.agency) if report.agency else say("unknown_agency", language)
     year = str(report.report_year) if report.report_year else say("unknown_year", language)
     yield f"{agency} {year}  {_state(report, language)}  {safe(shown(report.source_path))}"
+    if report.count_by_eye:
+        yield f"  {say('by_eye', language, n=report.count_by_eye)}"
     for group in report.groups[:MOST_GROUPS]:
         yield f"  {safe(group.message(language))} [{group.rule}]"
     if len(report.groups) > MOST_GROUPS:

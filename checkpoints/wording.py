@@ -19,6 +19,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "validate": ("执行检查", "validating"),
     "unknown_agency": ("机关未识别", "agency unknown"),
     "unknown_year": ("年度未识别", "year unknown"),
+    "by_eye": (
+        "有{n}格识别把握不大，请对照原件目视核对",
+        "{n} cells were recognised with little confidence: check by eye",
+    ),
     "counted": ("{what}{n}", "{what} {n}"),
     "clean": ("未发现问题", "nothing found"),
     "more": ("另有{n}条，见网页", "{n} more, see the site"),
@@ -82,13 +86,20 @@ REASONS_EN: Mapping[str, str] = {
     "format_not_supported": "a format that is not read; save it as PDF or text",
     "interpretation": "an interpretation of the report, not the report",
     "no_access": "cannot be opened; check that it is there and may be read",
+    "no_converter": "an old format that needs LibreOffice; save it as .docx with WPS or Word",
     "no_text_layer": "pictures without text; provide the file it was made from",
     "not_a_pdf": "no PDF, whatever its name says; give it the right extension",
     "not_a_report": "neither the title of an annual report nor a statutory table",
+    "ocr_not_installed": "a scan; reading it needs: pip install 'gouji[ocr]'",
+    "out_of_memory": "given up: reading it takes more memory than the limit",
     "part_of_year": "statistics of a part of the year, no annual report",
     "reader_crashed": "reading it crashed; open it in the program it was made with, save it again",
+    "timed_out": "given up: reading it takes longer than the limit",
+    "too_large": "too large for a report",
+    "too_many_pages": "too many pages for a report",
     "undecodable": "of unknown encoding; save it as UTF-8",
     "unknown_glyphs": "with fonts that do not say what their characters are; save it anew",
+    "wrong_extension": "another kind of file than its name says; give it the right extension",
 }
 
 

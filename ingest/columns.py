@@ -15,7 +15,6 @@ SEAM = 0.04
 """Type sizes of blank at which two values set close together may be parted."""
 
 
-
 @dataclass(frozen=True)
 class Columns:
     """The columns of a table: x of the side at which headers and values are aligned."""

@@ -68,7 +68,7 @@ def read_files(
     paths: Sequence[str],
     jobs: int,
     progress: Callable[[str], None],
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
 ) -> Iterator[list[Outcome]]:
     """Read the files and yield the outcomes in chunks, in the order of the files.
 
@@ -96,7 +96,7 @@ def read_files(
                 ]
         except BaseException:
             # An interrupt: what is stored stays, what is being read is given up at once.
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
@@ -127,7 +127,7 @@ def _limit_memory(mebibytes: int) -> None:
     """Limit what this process may take beyond what it has: POSIX alone knows such limits."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 - not there on Windows
+    import resource
 
     status = Path("/proc/self/statm")
     pages = int(status.read_text().split()[0]) if status.exists() else 0

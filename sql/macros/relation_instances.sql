@@ -14,6 +14,7 @@
         {{ signed_sum(members, 'left') }} as left_value,
         {{ signed_sum(members, 'right') }} as right_value,
         operands.is_unsure,
+        operands.is_low,
         operands.page
     from {{ form_table }}_operands as operands
     inner join {{ form_table }}_printed as printed using (report_id, {{ row_name }})
@@ -28,6 +29,7 @@
         unnest([{% for column in wide_columns(form_table) %}left_{{ column }}{{ ', ' if not loop.last }}{% endfor %}]) as left_value,
         unnest([{% for column in wide_columns(form_table) %}right_{{ column }}{{ ', ' if not loop.last }}{% endfor %}]) as right_value,
         is_unsure,
+        is_low,
         page
     from (
         select
@@ -40,6 +42,7 @@
             {% endfor %}
             {%- endfor -%}
             bool_or(operands.is_unsure) as is_unsure,
+            bool_or(operands.is_low) as is_low,
             max(operands.page) as page
         from {{ form_table }}_operands as operands
         inner join {{ form_table }}_printed as printed using (report_id, {{ row_name }})

@@ -27,6 +27,7 @@ doubts as (
         report_id,
         {{ wide_row('disputes') }} as channel,
         coalesce(bool_or(resolution in ('all_equal', 'all_zero', 'by_relations')), false) as is_unsure,
+        coalesce(bool_or(confidence < {{ var('least_sure') }}), false) as is_low,
         max(page) as page
     from cells
     group by all
@@ -38,6 +39,7 @@ final as (
     select
         wide.*,
         doubts.is_unsure,
+        doubts.is_low,
         doubts.page
     from wide
     inner join doubts using (report_id, channel)

@@ -48,7 +48,7 @@ final as (
             when judged.status = 'not_applicable' and judged.indicator in ('regulations', 'coercion') then 'info'
         end as severity,
         case
-            when judged.status = 'ambiguous' then 'reading'
+            when judged.status = 'ambiguous' or judged.confidence < {{ var('least_sure') }} then 'reading'
             when judged.resolution in ('all_equal', 'all_zero', 'by_relations') then 'unsure'
             else 'source'
         end as origin,

@@ -95,7 +95,7 @@ final as (
         cast(null as varchar) as related_report_id,
         rule,
         cast(null as varchar) as severity,
-        case when is_unsure then 'unsure' else 'source' end as origin,
+        case when is_low then 'reading' when is_unsure then 'unsure' else 'source' end as origin,
         form_table || '.' || subject as subject,
         cast(null as varchar) as group_subject,
         form_table,

@@ -50,6 +50,7 @@ final as (
         left_value - right_value as difference,
         left_value = right_value as holds,
         is_unsure,
+        is_low,
         page
     from instances
 

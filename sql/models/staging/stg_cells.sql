@@ -58,6 +58,8 @@ read as (
     select
         *,
         case
+            -- Two readings of the cell differ, or ink was seen and not read.
+            when confidence = 0 or (content = '' and confidence < {{ var('least_sure') }}) then 'ambiguous'
             when content = '' then 'blank'
             when is_not_applicable then 'not_applicable'
             -- DECIMAL(24,8) holds 16 digits before the point; a longer number is no count.
