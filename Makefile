@@ -15,7 +15,7 @@ export GOUJI_CORPUS
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint ci lock clean
+.PHONY: help install demo test accuracy lint ci lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ demo: $(PROJECT) ## check the sample reports, write a database and a site, say w
 
 test: $(PROJECT) ## run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare each cell (minutes)
+	GOUJI_ACCURACY=1 $(BIN)/python -m pytest tests/corpus $(ARGS)
 
 lint: $(PROJECT) ## check style, formatting, types and SQL
 	$(BIN)/ruff check

@@ -206,7 +206,8 @@ def _first_line(words: Sequence[Word]) -> list[Word]:
     top = min(words, key=lambda one: one.height, default=None)
     if top is None:
         return []
-    return [one for one in words if abs(one.height - top.height) <= top.size / 2]
+    line = (one for one in words if abs(one.height - top.height) <= top.size / 2)
+    return sorted(line, key=lambda one: one.x0)
 
 
 def _is_page_number(line: Sequence[Word]) -> bool:

@@ -98,9 +98,8 @@ def test_both_locks_pin_the_same_versions(root):
 
 
 def test_every_import_is_a_declared_dependency(root):
-    declared = {
-        canonical(re.match(r"[\w.-]+", line).group()) for line in project(root)["dependencies"]
-    }
+    lines = [*project(root)["dependencies"], *project(root)["optional-dependencies"]["ocr"]]
+    declared = {canonical(re.match(r"[\w.-]+", line).group()) for line in lines}
     providers = packages_distributions()
     undeclared = {
         name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ctypes import byref
 from io import BytesIO
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 QUARTER = 90

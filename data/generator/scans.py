@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any, Literal
 
 import numpy as np
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PIL import Image, ImageDraw
 
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]

@@ -31,9 +31,13 @@ value_rows as (
 
     select
         labelled_rows.*,
-        -- Table 4 is one row of the form, however many rows print it.
+        -- Table 4 is one row of the form; some print it as three tables of five columns.
         case
-            when labelled_rows.form_table = 'disputes' then 0
+            when
+                labelled_rows.form_table = 'disputes'
+                and bool_and(labelled_rows.count_cells = 5)
+                    over (partition by labelled_rows.document_id, labelled_rows.form_table, labelled_rows.row_kind)
+                then 0
             else labelled_rows.block_no * 100000 + labelled_rows.row_no
         end as row_id
     from labelled_rows
