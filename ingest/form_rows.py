@@ -36,13 +36,12 @@ class FormRow:
         )
 
 
-def form_rows(cells: Iterable[Cell]) -> Iterator[FormRow]:
+def form_rows(cells: Iterable[Cell], table: str = "") -> Iterator[FormRow]:
     """Yield the rows of the form among cells in reading order.
 
     A row is known by its last label; the values of table 四, which have none, by the headers
-    above them.
+    above them, or by ``table`` where those stand on the page before.
     """
-    table = ""
     for _, group in groupby(cells, key=lambda cell: (cell.block_no, cell.row_no)):
         row = sorted((c for c in group if c.col_no is not None), key=lambda c: c.col_no or 0)
         known = [meanings(cell.text) for cell in row]

@@ -39,11 +39,15 @@ class _Reading:
     fragments: list[Fragment]
     outside: list[Glyph]
     memory: Memory
+    awaits_disputes: bool
 
     @property
-    def count_whole(self) -> int:
-        """How many rows of the form it reads whole."""
-        return sum(row.is_whole for cells in self.fragments for row in form_rows(cells.cells))
+    def worth(self) -> tuple[int, int]:
+        """How many rows of the form it reads whole; of values awaited, also how few in pieces."""
+        table = "disputes" if self.awaits_disputes else ""
+        rows = [row for each in self.fragments for row in form_rows(each.cells, table)]
+        count_whole = sum(row.is_whole for row in rows)
+        return count_whole, count_whole - len(rows) if self.awaits_disputes else 0
 
 
 def find_fragments(page: PageContent, memory: Memory) -> tuple[list[Fragment], list[Glyph]]:
@@ -63,7 +67,7 @@ def find_fragments(page: PageContent, memory: Memory) -> tuple[list[Fragment], l
         ruled = reading.fragments[: len(tables)]
         kept = [t for t, f in zip(tables, ruled, strict=True) if _is_foreign(f)]
         other = _read(page, lattice, kept, memory)
-        if other.count_whole > reading.count_whole:
+        if other.worth > reading.worth:
             reading = other
     memory.__dict__.update(reading.memory.__dict__)
     return reading.fragments, reading.outside
@@ -73,11 +77,12 @@ def _read(page: PageContent, lattice: Lattice, tables: list[list[int]], memory: 
     """Read the given tables by their rules, and the rest of the page by its words."""
     inside, outside = _sort_glyphs(page, lattice, {cell for table in tables for cell in table})
     fragments = [_ruled(page, lattice, table, inside) for table in tables]
+    awaits_disputes = memory.awaits_disputes
     memory = deepcopy(memory)
     built = build_tables(words_of(outside, lattice), memory, page.text_height * (1 - MARGIN_SHARE))
     used = {glyph for table in built for one in table.used for glyph in one.glyphs}
     fragments += [_built(page, table) for table in built]
-    return _Reading(fragments, [g for g in outside if g not in used], memory)
+    return _Reading(fragments, [g for g in outside if g not in used], memory, awaits_disputes)
 
 
 def _has_figures_beside(page: PageContent, lattice: Lattice, outside: list[Glyph]) -> bool:
