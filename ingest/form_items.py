@@ -61,7 +61,7 @@ def find_items(words: Sequence[Word]) -> tuple[list[Item], list[Word]]:
     """Return the items of the form, and the words that belong to none.
 
     Words that stand one below the other are read on as long as they may begin a label; of all
-    readings the longest come first, so that 其他结果 is not taken for 其他.
+    readings the exact and the longest come first, so that 其他结果 is not taken for 其他.
     """
     words = [part for one in words for part in _parted(one)]
     figures = [one for one in words if is_figure(one.text)]
@@ -77,11 +77,16 @@ def find_items(words: Sequence[Word]) -> tuple[list[Item], list[Word]]:
                 candidates.append(Item(printed, tuple(words[i] for i in chain), found))
     used: set[Word] = set()
     items = []
-    for item in sorted(candidates, key=lambda item: -len(compact(item.text))):
+    for item in sorted(candidates, key=_exact_and_long_first):
         if not used.intersection(item.words):
             used.update(item.words)
             items.append(item)
     return items, [*figures, *(one for one in words if one not in used)]
+
+
+def _exact_and_long_first(item: Item) -> tuple[bool, int]:
+    """Order readings: the form's own words before what is like them, then the longer one."""
+    return not is_wording("".join(one.text for one in item.words)), -len(compact(item.text))
 
 
 def _chains(words: Sequence[Word], chain: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

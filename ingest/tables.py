@@ -14,12 +14,14 @@ from ingest.form_rows import form_rows, is_figure
 from ingest.glyphs import Glyph, PageContent
 from ingest.grid import Box, number
 from ingest.ruling import Lattice, find_cells
-from ingest.vocabulary import meanings
+from ingest.vocabulary import RESULTS, meanings
 from ingest.words import cell_text, words_of
 
 __all__ = ["Fragment", "Memory", "find_fragments"]
 
 
+SAME_EDGE = 1.0
+"""Points by which cells may differ that end on one edge."""
 MARGIN_SHARE = 0.12
 """Share of the page's height, at top and bottom, where a page number may stand."""
 
@@ -80,9 +82,27 @@ def _read(page: PageContent, lattice: Lattice, tables: list[list[int]], memory: 
     awaits_disputes = memory.awaits_disputes
     memory = deepcopy(memory)
     built = build_tables(words_of(outside, lattice), memory, page.text_height * (1 - MARGIN_SHARE))
+    for cells in tables[-1:]:
+        _remember_results(lattice, cells, inside, memory)
     used = {glyph for table in built for one in table.used for glyph in one.glyphs}
     fragments += [_built(page, table) for table in built]
     return _Reading(fragments, [g for g in outside if g not in used], memory, awaits_disputes)
+
+
+def _remember_results(
+    lattice: Lattice, table: list[int], inside: dict[int, list[Glyph]], memory: Memory
+) -> None:
+    """Keep the columns of a ruled table 四 that ends with its headers, its values to follow."""
+    bottom = max(lattice.boxes[cell][3] for cell in table)
+    last = sorted(cell for cell in table if lattice.boxes[cell][3] > bottom - SAME_EDGE)
+    last.sort(key=lambda cell: lattice.boxes[cell][0])
+    codes = RESULTS * 3
+    if len(last) == len(codes) and all(
+        any(m.kind == "header" and m.code == code for m in meanings(cell_text(inside[cell])))
+        for cell, code in zip(last, codes, strict=True)
+    ):
+        memory.columns["disputes"] = [lattice.boxes[cell] for cell in last]
+        memory.awaits_disputes = True
 
 
 def _has_figures_beside(page: PageContent, lattice: Lattice, outside: list[Glyph]) -> bool:
