@@ -51,6 +51,10 @@ class Margins:
     pitch: float
 
 
+NO_COLUMN = Margins(0.0, float("inf"), float("inf"))
+"""The margins of a page without lines; no line is ever measured by them."""
+
+
 def is_page_number(text: str) -> bool:
     """Tell a line that may be a page number, with what is set around one."""
     words = " ".join(compact(word) for word in text.split())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ingest.blocks import number_blocks
 from ingest.document import Cell, Paragraph
 from ingest.glyphs import Glyph, PageContent
-from ingest.lines import Line, Margins, is_page_number, join, margins, starts_paragraph
+from ingest.lines import NO_COLUMN, Line, Margins, is_page_number, margins
 from ingest.tables import MARGIN_SHARE, Fragment, Memory, find_fragments
 from ingest.words import lines_of, text_of
 
@@ -72,34 +73,11 @@ def without_page_numbers(lines: list[Line], tops: list[float], height: float) ->
 
 
 def _blocks(pages: list[_Page]) -> tuple[list[Cell], list[Paragraph]]:
-    """Number paragraphs and tables in reading order; a paragraph may run over a page break."""
+    """Number paragraphs and tables by the text column of all pages of one width."""
     columns = _columns(pages)
-    cells: list[Cell] = []
-    paragraphs: list[Paragraph] = []
-    block_no = 0
-    open_lines: list[Line] = []
-
-    def close() -> None:
-        nonlocal block_no
-        if open_lines:
-            block_no += 1
-            text = join([line.text for line in open_lines])
-            paragraphs.append(Paragraph(block_no, open_lines[0].page, text))
-            open_lines.clear()
-
-    for page in pages:
-        items: list[Line | Fragment] = [*page.lines, *page.fragments]
-        for item in sorted(items, key=lambda item: item.top):
-            if isinstance(item, Fragment):
-                close()
-                block_no += 1
-                cells.extend(cell._replace(block_no=block_no) for cell in item.cells)
-                continue
-            if open_lines and starts_paragraph(item, open_lines[-1], columns[page.width]):
-                close()
-            open_lines.append(item)
-    close()
-    return cells, paragraphs
+    return number_blocks(
+        (columns.get(page.width, NO_COLUMN), page.lines, page.fragments) for page in pages
+    )
 
 
 def _columns(pages: list[_Page]) -> dict[float, Margins]:

@@ -8,8 +8,9 @@ from statistics import fmean
 
 import numpy as np
 
+from ingest.blocks import number_blocks
 from ingest.document import Cell, Document, Paragraph, UnreadableFile, build
-from ingest.lines import Line, Margins, join, margins, starts_paragraph
+from ingest.lines import NO_COLUMN, Line, margins
 from ingest.pdf_layout import without_page_numbers
 from ingest.scan import extra
 from ingest.scan.cells import read_net
@@ -155,32 +156,8 @@ def _document(data: bytes, pages: list[ScannedPage]) -> Document:
 
 
 def _blocks(pages: list[ScannedPage]) -> tuple[list[Cell], list[Paragraph]]:
-    """Number paragraphs and tables in reading order; a paragraph may run over a page break."""
-    cells: list[Cell] = []
-    paragraphs: list[Paragraph] = []
-    block_no = 0
-    open_lines: list[Line] = []
-
-    def close() -> None:
-        nonlocal block_no
-        if open_lines:
-            block_no += 1
-            text = join([line.text for line in open_lines])
-            paragraphs.append(Paragraph(block_no, open_lines[0].page, text))
-            open_lines.clear()
-
-    for page in pages:
-        # Each sheet lies a little differently on the glass: margins are those of the page.
-        column = margins(page.lines) if page.lines else Margins(0.0, page.width, float("inf"))
-        items: list[Line | Table] = [*page.lines, *page.tables]
-        for item in sorted(items, key=lambda item: item.top):
-            if isinstance(item, Table):
-                close()
-                block_no += 1
-                cells.extend(cell._replace(block_no=block_no) for cell in item.cells)
-                continue
-            if open_lines and starts_paragraph(item, open_lines[-1], column):
-                close()
-            open_lines.append(item)
-    close()
-    return cells, paragraphs
+    """Number paragraphs and tables; each sheet lies a little differently on the glass."""
+    return number_blocks(
+        (margins(page.lines) if page.lines else NO_COLUMN, page.lines, page.tables)
+        for page in pages
+    )
