@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
@@ -15,10 +14,12 @@ from typer.exceptions import TyperException
 from checkpoints import options
 from checkpoints.exit_codes import ExitCode
 from checkpoints.language import Language, default_language, safe
+from checkpoints.progress import bars
+from ingest.limits import Limits
 
 if TYPE_CHECKING:
     from checkpoints.outcome import Outcome
-    from checkpoints.pipeline import Progress, Settings
+    from checkpoints.pipeline import Settings
 
 app = typer.Typer(
     name="gouji",
@@ -30,6 +31,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+INTERRUPTED = 130
+"""What Typer returns for Ctrl-C."""
 
 
 @app.callback(invoke_without_command=True)
@@ -52,6 +56,9 @@ def check(
     db: options.Database = options.DEFAULT_DATABASE,
     site: options.Site = options.DEFAULT_SITE,
     jobs: options.Jobs = options.all_cores(),
+    reader: options.PdfReader = options.PdfReaderOption.AUTO,
+    seconds: options.Seconds = Limits.seconds,
+    mebibytes: options.Mebibytes = Limits.mebibytes,
     fail_on: options.FailOn = options.FailOnOption.ERROR,
     output: options.Format = options.FormatOption.TEXT,
     lang: options.Language = None,
@@ -62,8 +69,9 @@ def check(
     """
     from checkpoints import pipeline
 
-    settings = _settings(db, site, jobs, fail_on, lang)
-    with _progress(settings.language) as progress:
+    how = _reading(jobs, reader, seconds, mebibytes)
+    settings = replace(_settings(db, site, fail_on, lang), **how)
+    with bars(settings.language) as progress:
         outcome = pipeline.check(paths, settings, progress)
     _finish(outcome, output, settings.language)
 
@@ -73,6 +81,9 @@ def ingest(
     paths: options.Paths,
     db: options.Database = options.DEFAULT_DATABASE,
     jobs: options.Jobs = options.all_cores(),
+    reader: options.PdfReader = options.PdfReaderOption.AUTO,
+    seconds: options.Seconds = Limits.seconds,
+    mebibytes: options.Mebibytes = Limits.mebibytes,
     lang: options.Language = None,
 ) -> None:
     """只读取报告到原始表 · read reports into the raw tables.
@@ -83,8 +94,9 @@ def ingest(
     from checkpoints.paths import shown
     from checkpoints.wording import refusal, say
 
-    settings = _settings(db, None, jobs, options.FailOnOption.NEVER, lang)
-    with _progress(settings.language) as progress:
+    how = _reading(jobs, reader, seconds, mebibytes)
+    settings = replace(_settings(db, None, options.FailOnOption.NEVER, lang), **how)
+    with bars(settings.language) as progress:
         found = pipeline.read(paths, settings, progress)
     language = settings.language
     typer.echo(
@@ -116,7 +128,7 @@ def build(db: options.Database = options.DEFAULT_DATABASE, lang: options.Languag
 
     language = _language(lang)
     pipeline.require_database(db)
-    with _progress(language) as progress:
+    with bars(language) as progress:
         bring_up_to_date(
             db.absolute(), lambda done, total: progress("build", done, total), force=True
         )
@@ -137,8 +149,8 @@ def validate(
     """
     from checkpoints import pipeline
 
-    settings = _settings(db, site, 1, fail_on, lang)
-    with _progress(settings.language) as progress:
+    settings = _settings(db, site, fail_on, lang)
+    with bars(settings.language) as progress:
         outcome = pipeline.validate(settings, under or [], progress)
     _finish(outcome, output, settings.language)
 
@@ -157,8 +169,8 @@ def docs(
     from checkpoints import pipeline
     from checkpoints.paths import shown
 
-    settings = _settings(db, site, 1, options.FailOnOption.NEVER, lang)
-    with _progress(settings.language) as progress:
+    settings = _settings(db, site, options.FailOnOption.NEVER, lang)
+    with bars(settings.language) as progress:
         outcome = pipeline.document(settings, under or [], progress)
     typer.echo(shown(site / "index.html"))
     raise typer.Exit(outcome.exit_code)
@@ -216,8 +228,10 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
+        if code == INTERRUPTED:
+            code = _explain(KeyboardInterrupt())
     except typer.Abort:
-        code = _complain("已中断，已读的报告都已保存 · interrupted", ExitCode.INCOMPLETE)
+        code = _explain(KeyboardInterrupt())
     except TyperException as error:
         hint = "用法见 gouji --help · usage: gouji --help"
         code = _complain(f"{error.format_message()}\n{hint}", ExitCode.USAGE)
@@ -226,7 +240,7 @@ def main() -> None:
     sys.exit(int(code or 0))
 
 
-def _explain(error: Exception) -> ExitCode:
+def _explain(error: BaseException) -> ExitCode:
     """Put an error in words; one that nobody foresaw goes into a log, not on the screen."""
     from checkpoints import errors
 
@@ -256,7 +270,6 @@ def _language(lang: options.LanguageOption | None) -> Language:
 def _settings(
     db: Path,
     site: Path | None,
-    jobs: int,
     fail_on: options.FailOnOption,
     lang: options.LanguageOption | None,
 ) -> Settings:
@@ -267,35 +280,15 @@ def _settings(
         site=None if site is None else site.absolute(),
         language=_language(lang),
         fail_on=fail_on.value,
-        jobs=jobs,
     )
 
 
-@contextmanager
-def _progress(language: Language) -> Iterator[Progress]:
-    """A bar on standard error for each step; nothing where that is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    from checkpoints.wording import say
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        tasks = {}
-
-        def advance(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(say(step, language), total=total)
-            bar.update(tasks[step], completed=done, total=total)
-
-        yield advance
+def _reading(
+    jobs: int, reader: options.PdfReaderOption, seconds: float, mebibytes: int
+) -> dict[str, Any]:
+    """Put the options of reading as fields of the settings."""
+    source = None if reader is options.PdfReaderOption.AUTO else reader.value
+    return {"jobs": jobs, "limits": Limits(seconds, mebibytes), "pdf_source": source}
 
 
 def _finish(outcome: Outcome, output: options.FormatOption, language: Language) -> None:

@@ -13,7 +13,7 @@ from ingest.sources import SourcesError
 from ingest.warehouse import DatabaseUnusable
 
 
-def explained(error: Exception) -> tuple[str, ExitCode] | None:
+def explained(error: BaseException) -> tuple[str, ExitCode] | None:
     """What to tell the user and the exit code, or None where nobody foresaw the error."""
     match error:
         case PathNotFound() | SourcesError() | DatabaseUnusable():
@@ -30,6 +30,8 @@ def explained(error: Exception) -> tuple[str, ExitCode] | None:
                 f"{error.args[0]} 中还没有数据，请先运行 gouji check PATH · nothing built yet",
                 ExitCode.USAGE,
             )
+        case KeyboardInterrupt() | RuntimeError(args=["Query interrupted"]):  # DuckDB's own word
+            return "已中断，已读的报告都已保存 · interrupted", ExitCode.INCOMPLETE
         case ModelError():
             return f"数据模型运行失败：{error} · a model failed", ExitCode.INCOMPLETE
         case duckdb.IOException():

@@ -42,6 +42,14 @@ class LanguageOption(StrEnum):
     EN = "en"
 
 
+class PdfReaderOption(StrEnum):
+    """What reads the characters and lines of PDF files."""
+
+    AUTO = "auto"
+    PDFIUM = "pdfium"
+    PDFPLUMBER = "pdfplumber"
+
+
 DEFAULT_DATABASE = Path("build/gouji.duckdb")
 DEFAULT_SITE = Path("build/site")
 
@@ -69,6 +77,32 @@ Jobs = Annotated[
         metavar="N",
         min=1,
         help="读取进程数，默认为全部核心 · worker processes, default all cores",
+    ),
+]
+PdfReader = Annotated[
+    PdfReaderOption,
+    typer.Option(
+        "--reader",
+        help="PDF由谁读取：auto先用pdfium、有疑问处再用pdfplumber · "
+        "what reads PDF; auto is pdfium, and pdfplumber again where that leaves doubts",
+    ),
+]
+Seconds = Annotated[
+    float,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        min=1,
+        help="每个文件的读取时限（秒） · time limit for each file",
+    ),
+]
+Mebibytes = Annotated[
+    int,
+    typer.Option(
+        "--memory-limit",
+        metavar="MIB",
+        min=64,
+        help="每个文件的内存限额（MiB） · memory limit for each file",
     ),
 ]
 FailOn = Annotated[

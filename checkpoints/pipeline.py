@@ -17,6 +17,7 @@ from checkpoints.outcome import FailOn, Outcome, disagreements, read_reports
 from checkpoints.transform import bring_up_to_date
 from ingest import warehouse
 from ingest.discover import absolute, is_under
+from ingest.limits import DEFAULT, Limits
 from ingest.read import IngestReport, ingest
 
 Progress = Callable[[str, int, int], None]
@@ -28,13 +29,18 @@ class NothingBuilt(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Options of a run; paths as the user gave them, ``jobs`` worker processes for reading."""
+    """Options of a run; paths as the user gave them, ``jobs`` worker processes for reading.
+
+    ``limits`` and ``pdf_source`` as in :func:`ingest.read.ingest`.
+    """
 
     database: Path
     site: Path | None
     language: Language
     fail_on: FailOn = "error"
     jobs: int = 1
+    limits: Limits = DEFAULT
+    pdf_source: str | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 1:
@@ -86,6 +92,8 @@ def read(paths: Sequence[Path | str], settings: Settings, progress: Progress) ->
         settings.jobs,
         lambda done, total: progress("read", done, total),
         stdin=sys.stdin,
+        limits=settings.limits,
+        pdf_source=settings.pdf_source,
     )
 
 

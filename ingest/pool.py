@@ -12,19 +12,12 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ingest.document import Document, Rejected, UnreadableFile, digest
+from ingest.limits import DEFAULT, Limits
 from ingest.recognise import require_report
 from ingest.registry import reader_for
 
 CHUNK = 256
 """Files handed out, and stored, together."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What reading one file may take: ``seconds`` of time and ``mebibytes`` of memory."""
-
-    seconds: float = 60.0
-    mebibytes: int = 1024
 
 
 @dataclass(frozen=True)
@@ -37,13 +30,13 @@ class Outcome:
     rejected: Rejected | None = None
 
 
-def read_file(path: str) -> Outcome:
+def read_file(path: str, pdf_source: str | None = None) -> Outcome:
     """Read one file; whatever goes wrong is part of the outcome and never raised."""
     sha256 = None
     try:
         data = Path(path).read_bytes()
         sha256 = digest(data)
-        document = reader_for(path)(data)
+        document = reader_for(path, pdf_source)(data)
         require_report(document)
     except Rejected as rejected:
         return Outcome(path, sha256, rejected=rejected)
@@ -68,12 +61,14 @@ def read_files(
     paths: Sequence[str],
     jobs: int,
     progress: Callable[[str], None],
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT,
+    pdf_source: str | None = None,
 ) -> Iterator[list[Outcome]]:
     """Read the files and yield the outcomes in chunks, in the order of the files.
 
     They are read in ``jobs`` processes of their own, as one that takes too long or too much can
-    only be ended from outside. ``progress`` is called with each path once it is read.
+    only be ended from outside. ``progress`` is called with each path once it is read;
+    ``pdf_source`` as in :func:`ingest.registry.reader_for`.
     """
     if not paths:
         return
@@ -88,7 +83,8 @@ def read_files(
             for start in range(0, len(paths), CHUNK):
                 chunk = paths[start : start + CHUNK]
                 futures = [
-                    pool.schedule(read_file, args=[path], timeout=limits.seconds) for path in chunk
+                    pool.schedule(read_file, args=[path, pdf_source], timeout=limits.seconds)
+                    for path in chunk
                 ]
                 yield [
                     _after(_outcome(path, future, limits), progress)
@@ -104,7 +100,10 @@ def _outcome(path: str, future: ProcessFuture[Outcome], limits: Limits) -> Outco
     try:
         return future.result()
     except OutOfTime:
-        message = f"读取超过{limits.seconds:.0f}秒，已放弃；请另存为.docx或文字版PDF后再提供。"
+        message = (
+            f"读取超过{limits.seconds:.0f}秒，已放弃；"
+            "请另存为.docx或文字版PDF，或用--time-limit放宽时限。"
+        )
         return Outcome(path, None, rejected=UnreadableFile("timed_out", message))
     except ProcessExpired:
         message = "读取这个文件时程序崩溃，请用原来的程序打开后另存一份再提供。"
@@ -114,7 +113,7 @@ def _outcome(path: str, future: ProcessFuture[Outcome], limits: Limits) -> Outco
 
 
 def _out_of_memory() -> UnreadableFile:
-    message = "读取所需内存超过限额，已放弃；请用原来的程序打开后另存一份再提供。"
+    message = "读取所需内存超过限额，已放弃；请用原来的程序另存一份，或用--memory-limit放宽限额。"
     return UnreadableFile("out_of_memory", message)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -13,6 +14,7 @@ import duckdb
 from ingest import recognise, sources, warehouse
 from ingest.discover import Discovery, discover, is_under
 from ingest.document import UnreadableFile, digest
+from ingest.limits import DEFAULT, Limits
 from ingest.matching import update_label_matches
 from ingest.pool import Outcome, no_access, read_files
 from ingest.registry import READERS
@@ -46,12 +48,15 @@ def ingest(
     jobs: int = 1,
     progress: Progress | None = None,
     stdin: TextIO | None = None,
+    limits: Limits = DEFAULT,
+    pdf_source: str | None = None,
 ) -> IngestReport:
     """Read the reports under ``paths`` into ``database``.
 
-    Bytes that are known are not read again. The result does not depend on ``jobs`` or on the
-    order of the paths. ``progress`` is called with the files done and their total; ``stdin``
-    holds the list that the path ``-`` stands for.
+    Bytes that are known are not read again, unless ``pdf_source`` asks for another reader than
+    theirs (see :func:`ingest.registry.reader_for`). The result does not depend on ``jobs`` or on
+    the order of the paths. ``progress`` is called with the files done and their total; ``stdin``
+    holds the list that the path ``-`` stands for; ``limits`` hold for each file.
 
     Raises :class:`~ingest.discover.PathNotFound`, :class:`~ingest.sources.SourcesError` and
     :class:`~ingest.warehouse.DatabaseUnusable`, each worded for the user.
@@ -64,7 +69,11 @@ def ingest(
         gone = _gone(con, discovery)
         warehouse.load(con, run=run, cleared=[*gone, *discovery.folders])
         warehouse.replace_source_facts(con, facts, companions)
-        report = _read_new(con, run, discovery, gone=gone, jobs=jobs, progress=progress or _silent)
+        read = partial(read_files, jobs=jobs, limits=limits, pdf_source=pdf_source)
+        known = warehouse.known_documents(con, pdf_source)
+        report = _read_new(
+            con, run, discovery, known, gone=gone, read=read, progress=progress or _silent
+        )
         warehouse.put_meta(con, "recognise_version", recognise.VERSION)
         update_label_matches(con)
     finally:
@@ -76,13 +85,13 @@ def _read_new(
     con: duckdb.DuckDBPyConnection,
     run: int,
     discovery: Discovery,
+    before: set[str],
     *,
     gone: tuple[str, ...],
-    jobs: int,
+    read: Callable[..., Iterator[list[Outcome]]],
     progress: Progress,
 ) -> IngestReport:
-    """Read what is not known yet; record where everything lies."""
-    before = warehouse.known_documents(con)
+    """Read what is not known before; record where everything lies."""
     # A file skipped by another version of the recognition deserves a second look.
     is_current = warehouse.get_meta(con, "recognise_version") == recognise.VERSION
     skips = warehouse.known_skips(con) if is_current else {}
@@ -115,7 +124,7 @@ def _read_new(
         done += len(copies[path])
         progress(done, total)
 
-    for outcomes in read_files(list(copies), jobs, one_more):
+    for outcomes in read(list(copies), progress=one_more):
         batch: dict[str, list[str]] = {}
         refused = []
         for outcome in outcomes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from typing import cast
@@ -10,6 +11,9 @@ from typing import cast
 from ingest.document import Document, UnreadableFile
 
 Reader = Callable[[bytes], Document]
+
+PDF_SOURCES = ("pdfium", "pdfplumber")
+"""What may give the characters and lines of a PDF; the second is the reader of record."""
 
 READERS = {
     ".txt": "ingest.text",
@@ -36,8 +40,11 @@ def is_report_file(name: str) -> bool:
     return PurePath(name).suffix.lower() in READERS
 
 
-def reader_for(name: str) -> Reader:
+def reader_for(name: str, pdf_source: str | None = None) -> Reader:
     """Return the reader of a file by its extension.
+
+    ``pdf_source``, one of :data:`PDF_SOURCES`, takes that one alone for PDF files; by default the
+    first reads, and the second where the first leaves doubts.
 
     Raises :class:`UnreadableFile` with reason ``format_not_supported``.
     """
@@ -47,4 +54,5 @@ def reader_for(name: str) -> Reader:
             "format_not_supported",
             f"暂不能读取{extension}格式，请另存为PDF或文本（.txt）后再提供。",
         )
-    return cast(Reader, import_module(READERS[extension]).read)
+    read = import_module(READERS[extension]).read
+    return cast(Reader, partial(read, source=pdf_source) if extension == ".pdf" else read)

@@ -9,10 +9,13 @@ WITHOUT_TEXT = frozenset({"no_text_layer", "unknown_glyphs"})
 """Reasons for which the text of a PDF is of no use, though its pages may be."""
 
 
-def read(data: bytes) -> Document:
-    """Read the bytes of a ``.pdf`` file; raises what the reader that has to take it raises."""
+def read(data: bytes, source: str | None = None) -> Document:
+    """Read the bytes of a ``.pdf`` file; ``source`` as in :func:`ingest.pdf.read`.
+
+    Raises what the reader that has to take it raises.
+    """
     try:
-        return pdf.read(data)
+        return pdf.read(data, source)
     except UnreadableFile as error:
         if error.reason not in WITHOUT_TEXT:
             raise

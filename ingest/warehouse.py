@@ -159,8 +159,8 @@ def load(
 ) -> None:
     """Store one batch in one transaction.
 
-    ``sources`` are pairs of document_id and source_path. A document that is there already stays
-    as it is. A path in ``sources``, ``rejections`` or ``cleared`` loses its former rejection.
+    ``sources`` are pairs of document_id and source_path. A document that is there already is
+    replaced. A path in ``sources``, ``rejections`` or ``cleared`` loses its former rejection.
     """
     documents = list({document.sha256: document for document in documents}.values())
     now = datetime.now(UTC)
@@ -174,11 +174,13 @@ def load(
     }
     with registered(con, incoming), transaction(con):
         for table in ("cells", "paragraphs", "documents"):
-            # The documents come last: they tell which of the cells and paragraphs are new.
+            con.execute(
+                f"delete from raw.{table}"
+                " where document_id in (select document_id from incoming_documents)"
+            )
             stamp = ", $now as ingested_at" if table == "documents" else ""
             con.execute(
-                f"insert into raw.{table} by name select *{stamp} from incoming_{table}"
-                " where document_id not in (select document_id from raw.documents)",
+                f"insert into raw.{table} by name select *{stamp} from incoming_{table}",
                 {"now": now} if stamp else {},
             )
         con.execute(
@@ -217,9 +219,18 @@ def replace_source_facts(
         con.execute("insert into raw.source_facts by name select * from incoming_facts")
 
 
-def known_documents(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the ids of all documents in the database."""
-    return {row[0] for row in con.execute("select document_id from raw.documents").fetchall()}
+def known_documents(con: duckdb.DuckDBPyConnection, pdf_source: str | None = None) -> set[str]:
+    """Return the ids of all documents in the database.
+
+    With ``pdf_source``, PDF files that another reader has read by their text are not among them.
+    """
+    rows = con.execute(
+        "select document_id from raw.documents"
+        " where $source is null or not starts_with(reader, 'pdf')"
+        " or replace(reader, '+rapidocr', '') = $source",
+        {"source": pdf_source},
+    ).fetchall()
+    return {document_id for (document_id,) in rows}
 
 
 def known_skips(con: duckdb.DuckDBPyConnection) -> dict[str, Rejection]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pool import Limits, Outcome, read_files
+from ingest.limits import Limits
+from ingest.pool import Outcome, read_files
 from tests.ingest.documents import report
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs named pipes and memory limits")

@@ -1,5 +1,6 @@
 import csv
 from collections import Counter
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -8,6 +9,8 @@ from ingest import pool, read, registry
 from ingest.discover import PathNotFound
 from ingest.read import ingest
 from tests.ingest.documents import report
+
+SAMPLE_PDF = min((Path(__file__).parents[2] / "data" / "reports").glob("*.pdf"))
 
 SNAPSHOT = {
     "documents": "select * exclude (ingested_at)",
@@ -84,7 +87,7 @@ def test_known_bytes_are_not_read_again(folder, database, monkeypatch):
 def test_skipped_file_is_judged_anew_by_another_version(folder, database, monkeypatch):
     # In this process: another one would not see the patch.
     monkeypatch.setattr(
-        read, "read_files", lambda paths, *_: [[pool.read_file(path) for path in paths]]
+        read, "read_files", lambda paths, **_: [[pool.read_file(path) for path in paths]]
     )
     ingest([folder / "minutes.txt"], database)
     monkeypatch.setattr(read.recognise, "VERSION", "next")
@@ -138,7 +141,7 @@ def test_whatever_a_reader_raises_becomes_a_rejection(folder, monkeypatch, error
     def reader(data):
         raise error
 
-    monkeypatch.setattr(pool, "reader_for", lambda path: reader)
+    monkeypatch.setattr(pool, "reader_for", lambda *_: reader)
     rejected = pool.read_file(str(folder / "0.txt")).rejected
     if isinstance(error, MemoryError):
         assert rejected.reason == "out_of_memory"
@@ -195,3 +198,19 @@ def test_corpus_numbers_are_all_there(corpus, database):
     read_cells = Counter((row[0], row[7]) for row in snapshot(database)["cells"])
     # Three rows of flattened text print one 0 too many, hence more rather than exactly as many.
     assert {key: n for key, n in expected.items() if read_cells[key] < n} == {}
+
+
+def test_another_reader_reads_known_pdf_files_again(folder, database):
+    def readers():
+        with duckdb.connect(str(database), read_only=True) as con:
+            return con.execute("select reader from raw.documents").fetchall()
+
+    ingest([SAMPLE_PDF], database)
+    assert readers() == [("pdfium",)]
+    before = snapshot(database)
+    assert ingest([SAMPLE_PDF], database, pdf_source="pdfplumber").count_read == 1
+    assert readers() == [("pdfplumber",)]
+    texts = [[row[7] for row in state["cells"]] for state in (before, snapshot(database))]
+    assert texts[0] == texts[1] and any(texts[0])
+    assert ingest([SAMPLE_PDF], database, pdf_source="pdfplumber").count_known == 1
+    assert ingest([SAMPLE_PDF], database).count_known == 1
