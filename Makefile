@@ -15,10 +15,10 @@ export GOUJI_CORPUS
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test accuracy lint ci lock clean
+.PHONY: help install demo test accuracy corpus-full lint ci lock clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(PROJECT) ## put the pinned packages and the project itself into .venv
 
@@ -50,6 +50,10 @@ test: $(PROJECT) ## run the tests
 
 accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare each cell (minutes)
 	GOUJI_ACCURACY=1 $(BIN)/python -m pytest tests/corpus $(ARGS)
+
+corpus-full: $(PROJECT) ## read every layout of every edition and style, write the figures (long)
+	$(BIN)/python -m data.generator.corpus build/corpus-full --full
+	$(BIN)/python -m data.generator.score build/corpus-full --write docs/accuracy.md
 
 lint: $(PROJECT) ## check style, formatting, types and SQL
 	$(BIN)/ruff check
