@@ -32,13 +32,15 @@ class Discovery:
     """What lies under the named paths; all paths are absolute, posix and sorted.
 
     ``roots`` are the named paths themselves, ``folders`` every folder in which a ``sources.csv``
-    counts, ``blocked`` the folders that could not be listed.
+    counts, ``blocked`` the folders that could not be entered, ``misnamed`` the files and folders
+    whose names are no text, written so that they can be shown; they are left unread.
     """
 
     roots: tuple[str, ...]
     files: tuple[str, ...]
     folders: tuple[str, ...]
     blocked: tuple[str, ...]
+    misnamed: tuple[str, ...]
     passed_over: int
 
 
@@ -54,18 +56,20 @@ def discover(paths: Iterable[str | os.PathLike[str]], stdin: TextIO | None = Non
     roots = sorted({Path(absolute(path)) for path in _named(paths, stdin)})
     search = _Search()
     for root in roots:
-        if root.is_dir():
+        if _is_folder(root):
             search.folder(root)
         elif os.path.lexists(root):
-            search.folders.add(root.parent)
             search.file(root)
+            if _is_text(root):
+                search.folders.add(root.parent)
         else:
             raise PathNotFound(root.as_posix())
     return Discovery(
-        roots=_posix(roots),
+        roots=_posix(filter(_is_text, roots)),
         files=_posix(search.files),
         folders=_posix(search.folders),
         blocked=_posix(search.blocked),
+        misnamed=_posix(search.misnamed),
         passed_over=len(search.passed_over),
     )
 
@@ -90,39 +94,75 @@ class _Search:
         self.files: set[Path] = set()
         self.folders: set[Path] = set()
         self.blocked: set[Path] = set()
+        self.misnamed: set[Path] = set()
         self.passed_over: set[Path] = set()
-        self._entered: set[Path] = set()
+        self._entered: set[tuple[int, int]] = set()
 
     def file(self, path: Path) -> None:
         if path.name.lower() in COMPANIONS:
             return
-        # A named pipe would block the reader for ever; a broken link is reported when it is read.
-        is_plain = path.is_file() or path.is_symlink()
-        is_hidden = path.name.startswith((".", "~$"))
-        if is_plain and not is_hidden and is_report_file(path.name):
+        # Broken links, named pipes and the like are reported by name when it comes to reading.
+        if path.name.startswith((".", "~$")) or not is_report_file(path.name):
+            self.passed_over.add(path)
+        elif _is_text(path):
             self.files.add(path)
         else:
-            self.passed_over.add(path)
+            self.misnamed.add(path)
 
     def folder(self, path: Path) -> None:
-        true_path = path.resolve()
-        if true_path in self._entered:
-            return
-        self._entered.add(true_path)
-        self.folders.add(path)
+        """Search a folder and all in it, a folder before its neighbours, however deep they lie."""
+        ahead = [path]
+        while ahead:
+            ahead += reversed(self._enter(ahead.pop()))
+
+    def _enter(self, path: Path) -> list[Path]:
+        """Take in the files of a folder; return the folders in it."""
+        if not _is_text(path):
+            self.misnamed.add(path)
+            return []
         try:
-            entries = sorted(path.iterdir())
+            found = path.stat()
+            itself = found.st_dev, found.st_ino
+            if itself in self._entered:
+                return []
+            self._entered.add(itself)
+            with os.scandir(path) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
         except OSError:
             self.blocked.add(path)
-            return
-        pages = {entry.stem for entry in entries if entry.suffix.lower() in _PAGES}
+            return []
+        if not os.access(path, os.X_OK):  # it can be listed, but nothing in it opened
+            self.blocked.add(path)
+            return []
+        self.folders.add(path)
+        names = [Path(entry.name) for entry in entries]
+        pages = {name.stem for name in names if name.suffix.lower() in _PAGES}
+        inside = []
         for entry in entries:
-            if not entry.is_dir():
-                self.file(entry)
+            if not _is_folder(entry):
+                self.file(path / entry.name)
             elif entry.name.startswith(".") or _belongs_to_page(entry.name, pages):
-                self.passed_over.add(entry)
+                self.passed_over.add(path / entry.name)
             else:
-                self.folder(entry)
+                inside.append(path / entry.name)
+        return inside
+
+
+def _is_folder(entry: Path | os.DirEntry[str]) -> bool:
+    """Tell a folder, also behind a link; what may not be looked at is taken for a file."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_text(path: Path) -> bool:
+    """Tell whether a name is Unicode; on POSIX it may be any bytes."""
+    try:
+        path.as_posix().encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _belongs_to_page(folder: str, pages: set[str]) -> bool:
@@ -134,7 +174,8 @@ def _belongs_to_page(folder: str, pages: set[str]) -> bool:
 
 
 def _posix(paths: Iterable[Path]) -> tuple[str, ...]:
-    return tuple(sorted(path.as_posix() for path in paths))
+    shown = (path.as_posix().encode(errors="backslashreplace").decode() for path in paths)
+    return tuple(sorted(shown))
 
 
 def _named(paths: Iterable[str | os.PathLike[str]], stdin: TextIO | None) -> Iterable[str]:

@@ -14,7 +14,7 @@ from ingest.encoding import decode
 from ingest.layout import flatten, number
 from ingest.mht import page_of
 from ingest.page import Page, read_page
-from ingest.sniff import kind, require
+from ingest.sniff import NAMES, kind, require
 from ingest.table_grid import Table, too_deep
 
 READER = "html"
@@ -40,6 +40,7 @@ _FORMATTING = frozenset((
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
     "u",
 ))  # fmt: skip
+_TAGS_AT_A_TIME = 10_000
 _TITLE_METAS = ("articletitle", "og:title")
 
 
@@ -85,6 +86,11 @@ def _parse(data: bytes) -> tuple[Page, list[str]]:
             "too_large", "网页异常地大，不像年度报告，请在浏览器中打开后打印为PDF再提供。"
         )
     text = decode(data, TOLERANCE)
+    if kind(data) is None and _TAG.search(text) is None:
+        # As a page, the lines of its tables would run into each other.
+        raise UnreadableFile(
+            "wrong_extension", f"文件扩展名是html，内容却是{NAMES['txt']}，请把扩展名改为txt。"
+        )
     _require_bounded(text)
     tree = LexborHTMLParser(text)
     if tree.root is None:
@@ -106,11 +112,17 @@ def _require_bounded(text: str) -> None:
     tags = 0
     for match in _TAG.finditer(text):
         tags += 1
+        if tags % _TAGS_AT_A_TIME == 0:
+            _require_little_work(tags, deepest)
         name = match[2].lower()
         if name in _ENDLESS:
             continue
         depth[name] = max(0, depth[name] + (-1 if match[1] else 1))
         deepest[name] = max(deepest[name], depth[name])
+    _require_little_work(tags, deepest)
+
+
+def _require_little_work(tags: int, deepest: Counter[str]) -> None:
     formatting = sum(deepest[name] for name in _FORMATTING)
     if tags * deepest.total() > MOST_WORK or tags * formatting > MOST_COPIES:
         raise too_deep()

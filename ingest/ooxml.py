@@ -61,10 +61,13 @@ class Package:
         """Return the bytes of a part; None if there is none. Raises like :meth:`xml`."""
         if name not in self._names:
             return None
-        if self._archive.getinfo(name).file_size > LARGEST_PART:
+        size = self._archive.getinfo(name).file_size
+        if size > LARGEST_PART:
             raise too_large()
         try:
-            return self._archive.read(name)
+            with self._archive.open(name) as part:
+                # By its size: without one, all that a lying archive holds would be unpacked.
+                return part.read(size)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
             raise damaged() from error
 

@@ -6,6 +6,7 @@ import re
 import zlib
 
 from ingest.document import UnreadableFile
+from ingest.sniff import misnamed
 
 MOST_PAGES = 500
 """Pages of a file; the longest published reports have some thirty."""
@@ -14,7 +15,7 @@ MOST_GLYPHS = 100_000
 MOST_OBJECTS = 300_000
 """Page objects and path segments of a page; a table of a thousand cells has some five thousand."""
 MOST_UNPACKED = 64 << 20
-"""Bytes of one stream that are unpacked when it is checked."""
+"""Bytes of one stream of content, unpacked; a page as complex as is read has some ten million."""
 
 _STREAM = re.compile(rb">>\s*stream\r?\n")
 _FLATE = re.compile(rb"/Filter\s*(\[\s*)?/FlateDecode\s*(\]|/(?!A|L|R|C|D)|>|/|\s)")
@@ -43,14 +44,14 @@ def too_complex() -> UnreadableFile:
 def require_whole(data: bytes) -> None:
     """Refuse what is no PDF or breaks off: a truncated file would otherwise lose pages silently.
 
-    Raises :class:`UnreadableFile` with reason ``empty``, ``not_a_pdf`` or ``damaged``.
+    Raises :class:`UnreadableFile` with reason ``empty``, ``not_a_pdf``, ``damaged`` or
+    ``too_large``.
     """
     if not data.strip():
         raise UnreadableFile("empty", "文件是空的，请重新导出或下载后再提供。")
     if b"%PDF-" not in data[:1024]:
-        raise UnreadableFile(
-            "not_a_pdf", "文件扩展名是pdf，内容却不是PDF，请用原来的程序打开后另存为PDF。"
-        )
+        otherwise = "文件扩展名是pdf，内容却不是PDF，请用原来的程序打开后另存为PDF。"
+        raise UnreadableFile("not_a_pdf", misnamed(data, "pdf") or otherwise)
     _, mark, rest = data.rpartition(b"%%EOF")
     if b" obj" in rest if mark else b"startxref" not in data[-1024:]:
         raise UnreadableFile("damaged", "PDF不完整（结尾缺失），请重新下载或重新导出。")
@@ -59,9 +60,10 @@ def require_whole(data: bytes) -> None:
 
 
 def _require_streams(data: bytes) -> None:
-    """Refuse a file with a compressed stream that breaks: readers show such a page as blank."""
+    """Refuse a compressed stream that breaks, which readers show as a blank page, or a bomb."""
     for start in _STREAM.finditer(data):
-        opening = max(data.rfind(b" obj", 0, start.start()), start.start() - 2048)
+        earliest = max(0, start.start() - 2048)
+        opening = max(data.rfind(b" obj", earliest, start.start()), earliest)
         dictionary = data[opening : start.end()]
         if not _FLATE.search(dictionary) or _NOT_CONTENT.search(dictionary):
             continue
@@ -71,14 +73,21 @@ def _require_streams(data: bytes) -> None:
 
 
 def _unpacks(data: bytes, start: int, end: int) -> bool:
-    """Tell whether a stream unpacks; a wrong checksum at its end is common and costs nothing."""
+    """Tell whether a stream unpacks; a wrong checksum at its end is common and costs nothing.
+
+    Raises :class:`UnreadableFile` (``too_large``).
+    """
     unpacker = zlib.decompressobj()
     total = 0
     try:
         packed = data[start:end]
-        while packed and not unpacker.eof and total < MOST_UNPACKED:
+        while packed and not unpacker.eof:
             total += len(unpacker.decompress(packed, _CHUNK))
             packed = unpacker.unconsumed_tail
+            if total > MOST_UNPACKED:
+                raise UnreadableFile(
+                    "too_large", "PDF的内容解开后异常地大，不像年度报告，请从原文档重新导出PDF。"
+                )
     except zlib.error as error:
         return "data check" in str(error)
     return True

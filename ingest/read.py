@@ -13,7 +13,8 @@ import duckdb
 
 from ingest import recognise, sources, warehouse
 from ingest.discover import Discovery, discover, is_under
-from ingest.document import UnreadableFile, digest
+from ingest.document import UnreadableFile
+from ingest.files import digest_of
 from ingest.limits import DEFAULT, Limits
 from ingest.matching import update_label_matches
 from ingest.pool import Outcome, no_access, read_files
@@ -97,12 +98,14 @@ def _read_new(
     skips = warehouse.known_skips(con) if is_current else {}
     reports: dict[str, list[str]] = {}
     rejections = [_rejection(path, None, _blocked(path)) for path in discovery.blocked]
+    rejections += [_rejection(path, None, _misnamed()) for path in discovery.misnamed]
     unread: dict[tuple[str, str | None], list[str]] = {}
     for path in discovery.files:
         try:
-            sha256 = digest(Path(path).read_bytes())
-        except OSError as error:
-            rejections.append(_rejection(path, None, no_access(error)))
+            sha256 = digest_of(path)
+        except (OSError, UnreadableFile) as error:
+            refused_by = no_access(error) if isinstance(error, OSError) else error
+            rejections.append(_rejection(path, None, refused_by))
             continue
         if sha256 in before:
             reports.setdefault(sha256, []).append(path)
@@ -158,7 +161,8 @@ def _read_new(
 
 def _gone(con: duckdb.DuckDBPyConnection, discovery: Discovery) -> tuple[str, ...]:
     """Return the known paths under the roots that exist no more."""
-    missing = warehouse.known_paths(con) - {*discovery.files, *discovery.folders}
+    found = {*discovery.files, *discovery.folders, *discovery.blocked, *discovery.misnamed}
+    missing = warehouse.known_paths(con) - found
     return tuple(
         sorted(
             path
@@ -185,6 +189,13 @@ def _refusal(outcome: Outcome, path: str, sha256: str) -> Rejection:
 
 def _blocked(path: str) -> UnreadableFile:
     return UnreadableFile("no_access", f"文件夹{path}打不开，请检查是否有读取权限。")
+
+
+def _misnamed() -> UnreadableFile:
+    return UnreadableFile(
+        "misnamed",
+        "文件或文件夹的名称不是UTF-8编码（多见于解压旧压缩包之后），请改名后再提供。",
+    )
 
 
 def _silent(done: int, total: int) -> None:

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 from ingest.document import UnreadableFile
+from ingest.encoding import decode
 
 NAMES = {
     "pdf": "PDF",
@@ -19,6 +20,7 @@ NAMES = {
     "tif": "图片（.tif）",
     "xlsx": "Excel表格（.xlsx）",
     "ofd": "OFD版式文件（.ofd）",
+    "txt": "纯文本（.txt）",
     "rar": "压缩包（.rar）",
     "7z": "压缩包（.7z）",
     "gz": "压缩包（.gz）",
@@ -63,22 +65,37 @@ def kind(data: bytes) -> str | None:
 def require(data: bytes, allowed: tuple[str | None, ...], extension: str) -> None:
     """Refuse a file that is of another kind than its extension says.
 
-    Raises :class:`UnreadableFile` (``empty``, ``wrong_extension``) and names the real kind.
+    Raises :class:`UnreadableFile` (``empty``, ``wrong_extension``, ``damaged``) and names the real
+    kind.
     """
     if not data.strip():
         raise UnreadableFile("empty", "文件是空的，请重新导出或下载后再提供。")
     found = kind(data)
     if found in allowed:
         return
-    if found is None:
-        raise UnreadableFile(
-            "damaged", f"文件扩展名是{extension}，内容却无法识别，可能已损坏，请重新下载或导出。"
-        )
+    message = misnamed(data, extension)
+    if message:
+        raise UnreadableFile("wrong_extension", message)
     raise UnreadableFile(
-        "wrong_extension",
-        f"文件扩展名是{extension}，内容却是{NAMES[found]}，请用原来的程序打开后另存为"
-        f"{extension}，或把扩展名改为{found}。",
+        "damaged", f"文件扩展名是{extension}，内容却无法识别，可能已损坏，请重新下载或导出。"
     )
+
+
+def misnamed(data: bytes, extension: str) -> str | None:
+    """Say what the bytes are instead of what their extension says; None if nobody knows."""
+    found = kind(data) or ("txt" if _is_text(data) else None)
+    return found and (
+        f"文件扩展名是{extension}，内容却是{NAMES[found]}，请用原来的程序打开后另存为"
+        f"{extension}，或把扩展名改为{found}。"
+    )
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        decode(data)
+    except UnreadableFile:
+        return False
+    return True
 
 
 def _zip_kind(data: bytes) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ingest.document import Cell, Document, Paragraph, UnreadableFile, build
 from ingest.encoding import decode
+from ingest.sniff import kind, misnamed
 
 READER = "text"
 READER_VERSION = "1"
@@ -27,8 +28,10 @@ def read(data: bytes) -> Document:
     """Read the bytes of a ``.txt`` or ``.md`` file.
 
     Pages are counted only where form feeds separate them. Raises :class:`UnreadableFile` with
-    reason ``empty`` or ``undecodable``.
+    reason ``empty``, ``wrong_extension`` or ``undecodable``.
     """
+    if kind(data):
+        raise UnreadableFile("wrong_extension", misnamed(data, "txt") or "")
     pages = decode(data).split("\f")
     while len(pages) > 1 and not pages[-1].strip():
         pages.pop()

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.document import UnreadableFile
+from ingest.sniff import NAMES, kind
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,6 +31,7 @@ MOST_PAGES = 100
 
 FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP")
 """What is read, whatever the extension; Pillow hands other formats to programs of the system."""
+_PICTURES = ("png", "jpg", "tif")
 
 Pixels = NDArray[np.uint8]
 
@@ -70,12 +72,19 @@ def pdf_pictures(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Pi
 def image_pictures(data: bytes) -> Iterator[Picture]:
     """Read the pages of an image file; a TIFF may hold several.
 
-    Raises :class:`UnreadableFile` with reason ``empty``, ``damaged`` or ``too_large``.
+    Raises :class:`UnreadableFile` with reason ``empty``, ``wrong_extension``, ``damaged`` or
+    ``too_large``.
     """
     import PIL.Image
 
     if not data.strip():
         raise UnreadableFile("empty", "文件是空的，请重新扫描或下载后再提供。")
+    found = kind(data)
+    if found and found not in _PICTURES:
+        raise UnreadableFile(
+            "wrong_extension",
+            f"文件扩展名是图片的，内容却是{NAMES[found]}，请把扩展名改为{found}。",
+        )
     with warnings.catch_warnings():
         # Pillow warns of large pictures and odd metadata; the size is judged below.
         warnings.simplefilter("ignore")
@@ -89,10 +98,16 @@ def image_pictures(data: bytes) -> Iterator[Picture]:
                     yield _picture(image, frame + 1)
         except (UnreadableFile, MemoryError):
             raise
+        except PIL.Image.DecompressionBombError as error:
+            raise _too_large() from error
         except Exception as error:  # Pillow's decoders raise whatever a broken file makes them.
             raise UnreadableFile(
                 "damaged", "图片已损坏或不是图片，请重新扫描或另存为PNG、PDF后再提供。"
             ) from error
+
+
+def _too_large() -> UnreadableFile:
+    return UnreadableFile("too_large", "图片过大，请以200到300 dpi重新扫描后再提供。")
 
 
 def _require_few(pages: int) -> None:
@@ -130,7 +145,7 @@ def _picture(image: Image, number: int) -> Picture:
     import PIL.ImageOps
 
     if image.width * image.height > MOST_PIXELS:
-        raise UnreadableFile("too_large", "图片过大，请以200到300 dpi重新扫描后再提供。")
+        raise _too_large()
     written = _resolution(image)
     across, down = written or (USUAL_DPI, USUAL_DPI)
     upright = PIL.ImageOps.exif_transpose(image)

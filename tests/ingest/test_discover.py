@@ -1,9 +1,14 @@
 import io
 import os
+import sys
 
 import pytest
 
 from ingest.discover import PathNotFound, discover
+
+bytes_as_names = pytest.mark.skipif(
+    sys.platform != "linux", reason="other systems have Unicode names only"
+)
 
 
 @pytest.fixture
@@ -75,9 +80,47 @@ def test_broken_link_is_handed_on_to_be_reported(folder):
     assert "gone.txt" in names(discover([folder]), folder)
 
 
-def test_named_pipe_is_passed_over(folder):
+def test_named_pipe_is_handed_on_to_be_reported(folder):
     os.mkfifo(folder / "pipe.txt")
-    assert discover([folder]).passed_over == 1
+    assert "pipe.txt" in names(discover([folder]), folder)
+
+
+@bytes_as_names
+def test_names_that_are_no_text_are_shown_and_left_unread(folder):
+    for name in (b"\xb1\xa8.txt", b"\xb1\xa8/e.txt", b"\xb1\xa8.xlsx"):
+        path = folder / os.fsdecode(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    found = discover([folder])
+    shown = {os.path.relpath(path, folder) for path in found.misnamed}
+    assert shown == {r"\udcb1\udca8.txt", r"\udcb1\udca8"}
+    assert len(found.files) == 4
+    assert found.passed_over == 1
+
+
+@bytes_as_names
+def test_named_path_that_is_no_text_is_no_root(folder):
+    path = folder / os.fsdecode(b"\xb1\xa8.txt")
+    path.write_text("x")
+    found = discover([path])
+    assert len(found.misnamed) == 1
+    assert found.roots == found.folders == found.files == ()
+
+
+def test_folder_a_thousand_levels_deep_is_searched(folder):
+    levels = 1100
+    deepest = folder
+    for _ in range(levels):
+        deepest /= "a"
+        deepest.mkdir()
+    report = deepest / "e.txt"
+    report.write_text("x")
+    found = discover([folder])
+    # Removed here: what removes temporary folders goes down by recursion.
+    report.unlink()
+    for empty in (deepest, *deepest.parents[: levels - 1]):
+        empty.rmdir()
+    assert report.as_posix() in found.files
 
 
 def test_paths_from_standard_input(folder):

@@ -400,7 +400,8 @@ ENTITY = (
         (package({"word/styles.xml": part("styles", "")}), "damaged"),
         (package({"word/document.xml": ENTITY}), "damaged"),
         (package({"word/document.xml": ENTITY.encode("utf-16")}), "damaged"),
-        (b"abc", "damaged"),
+        (b"abc", "wrong_extension"),
+        (b"\0\1abc", "damaged"),
         (OLE + b"\0" * 600, "wrong_extension"),
         (b"<html><p>x", "wrong_extension"),
         (package({"xl/workbook.xml": "<x/>"}), "wrong_extension"),
@@ -422,7 +423,12 @@ def test_unreadable(data, reason):
 
 @pytest.mark.parametrize(
     ("data", "named"),
-    [(OLE + b"\0" * 600, r"\.doc）"), (b"<html><p>x", "网页"), (b"{\\rtf1", "RTF")],
+    [
+        (OLE + b"\0" * 600, r"\.doc）"),
+        (b"<html><p>x", "网页"),
+        (b"{\\rtf1", "RTF"),
+        ("一、总体情况".encode("gb18030"), "纯文本"),
+    ],
 )
 def test_wrong_extension_names_the_real_kind(data, named):
     with pytest.raises(UnreadableFile, match=named):

@@ -53,7 +53,8 @@ def test_without_libreoffice_the_remedy_is_named(monkeypatch, tmp_path):
     ("data", "reason"),
     [
         (b"", "empty"),
-        (b"abc", "damaged"),
+        (b"abc", "wrong_extension"),
+        (b"\0\1abc", "damaged"),
         (b"%PDF-1.7", "wrong_extension"),
         (encrypted_doc(), "encrypted"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),

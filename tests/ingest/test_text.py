@@ -135,3 +135,12 @@ def test_corpus_keeps_every_character(corpus):
         markup = "|-" if "|--" in source else ""
         kept = sorted(c for c in "".join(source.split()) if c not in markup)
         assert sorted(c for c in "".join(printed.split()) if c not in markup) == kept
+
+
+@pytest.mark.parametrize(
+    ("data", "named"), [(b"<!DOCTYPE html><html><p>x", "网页"), (b"%PDF-1.7 x", "PDF")]
+)
+def test_what_is_no_text_is_named(data: bytes, named: str) -> None:
+    with pytest.raises(UnreadableFile, match=named) as refused:
+        read(data)
+    assert refused.value.reason == "wrong_extension"
