@@ -13,6 +13,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.document import UnreadableFile
 from ingest.glyphs import UNKNOWN, Glyph, PageContent, Rule, em_box, upright
+from ingest.grid import Box
 from ingest.pdf_limits import MOST_GLYPHS, MOST_OBJECTS, require_pages, too_complex
 from ingest.ruling import is_white, rules_of_path
 
@@ -51,14 +52,29 @@ def _unreadable(error: PdfminerException) -> UnreadableFile:
 def _read_page(page: Page) -> PageContent:
     if len(page.chars) > MOST_GLYPHS or sum(map(len, page.objects.values())) > MOST_OBJECTS:
         raise too_complex()
-    left, top, right, bottom = (float(edge) for edge in page.cropbox)
-    glyphs = [glyph for char in page.chars if (glyph := _glyph(char, page)) is not None]
-    content = PageContent(page.page_number, right - left, bottom - top, glyphs, _rules(page))
+    left, top, right, bottom = _shown(page)
+    glyphs = [glyph for char in page.chars if (glyph := _glyph(char, page, left, top)) is not None]
+    rules = _rules(page, left, top)
+    content = PageContent(page.page_number, right - left, bottom - top, glyphs, rules)
     page.close()
     return upright(content)
 
 
-def _glyph(char: dict[str, Any], page: Page) -> Glyph | None:
+def _shown(page: Page) -> Box:
+    """Return the part of a page that a viewer shows.
+
+    pdfplumber's own crop box has the sides of a turned page swapped, but not turned.
+    """
+    media, crop = page.page_obj.mediabox, page.page_obj.cropbox
+    cut = [crop[0] - media[0], media[3] - crop[3], media[2] - crop[2], crop[1] - media[1]]
+    cut = [max(0.0, float(side)) for side in cut]
+    quarters = page.rotation // 90
+    left, top, right, bottom = cut[-quarters:] + cut[:-quarters]
+    x0, y0, x1, y1 = (float(edge) for edge in page.mediabox)
+    return x0 + left, y0 + top, x1 - right, y1 - bottom
+
+
+def _glyph(char: dict[str, Any], page: Page, left: float, top: float) -> Glyph | None:
     """Return the em box of a character on its baseline; None for a control sign or slanted text.
 
     pdfplumber tells neither angle nor baseline: both are in the matrix, whose last two numbers
@@ -75,7 +91,6 @@ def _glyph(char: dict[str, Any], page: Page) -> Glyph | None:
     advance, size = (high, wide) if quarter % 2 else (wide, high)
     if size <= 0:
         return None
-    left, top = float(page.cropbox[0]), float(page.cropbox[1])
     # The matrix counts from the corner of the media box, everything else from user space.
     x += float(page.mediabox[0])
     y = float(page.mediabox[1]) + float(page.height) - y
@@ -86,8 +101,7 @@ def _glyph(char: dict[str, Any], page: Page) -> Glyph | None:
     return Glyph(text, *em_box(x - left, y - top, advance, size, quarter), size, quarter)
 
 
-def _rules(page: Page) -> list[Rule]:
-    left, top = float(page.cropbox[0]), float(page.cropbox[1])
+def _rules(page: Page, left: float, top: float) -> list[Rule]:
     rules: list[Rule] = []
     for item in (*page.lines, *page.rects, *page.curves):
         is_stroked = bool(item.get("stroke")) and not is_white(item.get("stroking_color"))

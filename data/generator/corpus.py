@@ -20,6 +20,7 @@ from data.generator.forms import EDITIONS, Edition
 from data.generator.layouts import (
     LAYOUTS,
     SCAN,
+    SCAN_KINDS,
     SCAN_LAYOUT,
     ByOffice,
     ByScanner,
@@ -110,6 +111,26 @@ def members(count: int, seed: int, full: bool = False, scans: bool | None = None
     return made
 
 
+def scan_members(each: int, seed: int) -> list[Member]:
+    """Draw dense reports in turn of each edition, ``each`` for every kind of scan."""
+    dice = random.Random(f"scans/{seed}")
+    return [
+        _member(
+            f"{number:02}_{kind}",
+            kind,
+            number,
+            AGENCIES[each * kind_no + number],
+            FIRST_YEAR[EDITIONS[number % 3]],
+            EDITIONS[number % 3],
+            "dense",
+            False,
+            dice.getrandbits(30),
+        )
+        for kind_no, kind in enumerate(SCAN_KINDS)
+        for number in range(each)
+    ]
+
+
 def _member(
     stem: str,
     layout: str,
@@ -134,7 +155,7 @@ def _member(
         introduction=prose.introduction(agency, voice),
         sections=prose.sections(figures, voice),
     )
-    layouts = {**LAYOUTS, SCAN: SCAN_LAYOUT}
+    layouts = {**LAYOUTS, SCAN: SCAN_LAYOUT, **SCAN_KINDS}
     published = layouts[layout](report, dice, number)
     zeros = frozenset(cell for cell, value in figures.items() if value == 0)
     return Member(f"{stem}.{published.suffix}", layout, report, zeros, published)
@@ -169,22 +190,25 @@ def _contents(made: list[Member]) -> Iterator[tuple[Member, bytes]]:
     printed = []
     for member in made:
         work = member.published.work
-        if isinstance(work, bytes):
-            yield member, work
-        elif isinstance(work, PrintJob):
-            printed.append((member, work))
-        elif isinstance(work, ByScanner):
-            printed.append((member, work.job))
+        source = work.source if isinstance(work, ByScanner) else work
+        if isinstance(source, PrintJob):
+            printed.append((member, source))
+        elif isinstance(source, bytes):
+            yield member, _finished(member, source)
     if not printed:
         return
     pdfs = print_reports(job for _, job in printed)
     for (member, _), pdf in zip(printed, pdfs, strict=True):
-        work = member.published.work
-        if isinstance(work, ByScanner):
-            container: Container = "tiff" if member.published.suffix == "tiff" else "pdf"
-            yield member, render_scan(pdf, work.scan, container)
-        else:
-            yield member, pdf
+        yield member, _finished(member, pdf)
+
+
+def _finished(member: Member, data: bytes) -> bytes:
+    """Scan a printed report that is to be published as a scan."""
+    work = member.published.work
+    if not isinstance(work, ByScanner):
+        return data
+    container: Container = "tiff" if member.published.suffix == "tiff" else "pdf"
+    return render_scan(data, work.scan, container)
 
 
 def _truth(member: Member) -> Iterator[tuple[str, ...]]:
@@ -210,8 +234,14 @@ def main() -> None:
     parser.add_argument(
         "--full", action="store_true", help="every layout of every edition and style, 6 times"
     )
+    parser.add_argument(
+        "--scans", type=int, metavar="N", help="N dense reports of each kind of scan instead"
+    )
     asked = parser.parse_args()
-    made = members(asked.count, asked.seed, asked.full)
+    if asked.scans:
+        made = scan_members(asked.scans, asked.seed)
+    else:
+        made = members(asked.count, asked.seed, asked.full)
     write_corpus(made, asked.folder)
     print(f"{len(made)} reports in {asked.folder}", file=sys.stderr)
 

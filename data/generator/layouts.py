@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from data.generator import cuts
 from data.generator.docx import render_docx
@@ -13,7 +13,7 @@ from data.generator.pdf import render_pdf
 from data.generator.printing import LAYOUTS as PRINTED
 from data.generator.printing import PrintJob, print_job
 from data.generator.report import Printed, Report
-from data.generator.scans import Scan
+from data.generator.scans import RED_COPIED, Corner, Scan
 from data.generator.text import render_text
 
 
@@ -26,9 +26,9 @@ class ByOffice:
 
 @dataclass(frozen=True)
 class ByScanner:
-    """A report that is printed and then scanned."""
+    """A report that is printed, by Chromium or already, and then scanned."""
 
-    job: PrintJob
+    source: PrintJob | bytes
     scan: Scan
 
 
@@ -130,6 +130,26 @@ def _scan(report: Report, dice: random.Random, number: int) -> Published:
     return Published(suffix, job.report.printed, ByScanner(job, scan))
 
 
+def _copied(scan: Scan, stamps: Sequence[Corner] = ()) -> Layout:
+    """Scan a report printed in one of four ways; skew and noise of ``scan`` are one way each."""
+
+    def layout(report: Report, dice: random.Random, number: int) -> Published:
+        printed = ("ruled", "split", "", "landscape")[number % 4]
+        source: PrintJob | bytes = render_pdf(report)
+        if printed:
+            job = print_job(printed, report, dice.getrandbits(30))
+            source = replace(job, look=replace(job.look, lines="all"))
+        scanned = replace(
+            scan,
+            skew=scan.skew * (1, -1)[number % 2],
+            stamp=stamps[number % len(stamps)] if stamps else None,
+            seed=number,
+        )
+        return Published("pdf", report.printed, ByScanner(source, scanned))
+
+    return layout
+
+
 def _sometimes_blank(report: Report, dice: random.Random) -> Report:
     """Print the zeros of one report in four blank."""
     return cuts.blank_zeros(report) if dice.random() < 0.25 else report
@@ -152,3 +172,16 @@ LAYOUTS: Mapping[str, Layout] = {
 
 SCAN = "scan"
 SCAN_LAYOUT: Layout = _scan
+
+STAMPED: tuple[Corner, ...] = ("bottom_right", "top_left", "top_right", "bottom_left")
+GREY = Scan(150, skew=1.0, noise=4.0, inset=40.0, ink=RED_COPIED)
+BILEVEL = Scan(200, bilevel=True, skew=0.5, noise=6.0, inset=40.0, ink=RED_COPIED)
+
+SCAN_KINDS: Mapping[str, Layout] = {
+    "scan_grey": _copied(GREY),
+    "scan_bilevel": _copied(BILEVEL),
+    "scan_grey_stamp": _copied(GREY, STAMPED),
+    "scan_bilevel_stamp": _copied(BILEVEL, STAMPED),
+}
+"""Scans whose accuracy is measured: plain, and with a stamp over a corner of every page that a
+copy has made as grey, or as black, as print."""

@@ -19,7 +19,9 @@ POINTS = 72
 MAX_SKEW = 3.0
 # A round seal is 42 mm wide; only part of it lies on the sheet where it is put over a corner.
 STAMP_POINTS = 119.0
-STAMP_COLOUR = {False: (190, 190, 190), True: (214, 60, 50)}
+RED = (214, 60, 50)
+# What that red becomes on a copy in black and white.
+RED_COPIED = 106
 THRESHOLD = 160
 JPEG_QUALITY = 85
 
@@ -31,7 +33,8 @@ class Scan:
     ``dpi``: 150 to 300. ``bilevel``: black and white only, else grey, or colour with a red stamp.
     ``skew``: degrees counter-clockwise, at most 3. ``noise``: standard deviation of the grey
     values, of 255. ``stamp``: the corner of every page a round seal lies over, ``inset``
-    points from the edges of the sheet; the form's tables begin about 72 from them.
+    points from the edges of the sheet; the form's tables begin about 72 from them. It is ``red``,
+    or of the grey ``ink``: 106 where red was copied, 190 where it is faint.
     """
 
     dpi: int = 200
@@ -41,6 +44,7 @@ class Scan:
     stamp: Corner | None = None
     inset: float = 0.0
     red: bool = False
+    ink: int = 190
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -83,7 +87,8 @@ def scanned_file(images: Sequence[Image.Image], dpi: int, container: Container =
         },
         "pdf": {
             "resolution": float(dpi),
-            "quality": JPEG_QUALITY,
+            # Black and white is written as a fax, which knows no quality.
+            **({} if first.mode == "1" else {"quality": JPEG_QUALITY}),
             "save_all": True,
             "append_images": others,
         },
@@ -124,7 +129,7 @@ def _stamped(image: Image.Image, scan: Scan) -> Image.Image:
     at = (right if "right" in corner else inset, low if "bottom" in corner else inset)
     layer = Image.new("RGB", image.size, (255, 255, 255))
     draw = ImageDraw.Draw(layer)
-    colour = STAMP_COLOUR[scan.red]
+    colour = RED if scan.red else (scan.ink,) * 3
     box = (at[0], at[1], at[0] + size, at[1] + size)
     draw.ellipse(box, outline=colour, width=max(3, size // 28))
     middle = (at[0] + size / 2, at[1] + size / 2)

@@ -20,17 +20,19 @@ SMOOTH = 0.4
 """Points by which the second view is blurred: that mends the strokes a bilevel scan has broken."""
 BLANK_DIRTY = 0.7
 """Confidence of a blank cell with dirt or stamp ink in it that may hide a figure."""
+STICKS_OUT = 0.3
+"""Share of a line's height by which its pieces may stick out of it."""
 MOST_STAMP = 0.02
 """Share of a blank cell that stamp ink may cover before it is in doubt."""
 
 
 @dataclass(frozen=True)
 class _Looked:
-    """A cell before it is read: its lines, and how sure it is that it is blank, if it is."""
+    """A cell before it is read: its lines, and how sure at most it is that they are all."""
 
     slot: Slot
     lines: list[Strip]
-    blank: float
+    sure: float
 
 
 def read_net(page: Page, net: Net) -> list[Cell]:
@@ -45,7 +47,17 @@ def read_net(page: Page, net: Net) -> list[Cell]:
 def _look(page: Page, net: Net, slot: Slot) -> _Looked:
     found = _pieces(page.ink, page, net, slot)
     lines = strips(found, page.unit)
-    return _Looked(slot, lines, 1.0 if lines else _blankness(page, net, slot, found))
+    if not lines:
+        return _Looked(slot, lines, _blankness(page, net, slot, found))
+    in_lines = {piece for line in lines for piece in line.pieces if _is_within(piece, line)}
+    is_all_read = all(max(p.width, p.height) < MARK * page.unit or p in in_lines for p in found)
+    return _Looked(slot, lines, 1.0 if is_all_read else DOUBT)
+
+
+def _is_within(piece: Piece, line: Strip) -> bool:
+    """Tell a piece of a character from what sticks out of its line: a stroke of a stamp."""
+    reach = STICKS_OUT * line.height
+    return line.top - reach <= piece.top and piece.bottom <= line.bottom + reach
 
 
 def _pieces(ink: Mask, page: Page, net: Net, slot: Slot) -> list[Piece]:
@@ -80,7 +92,7 @@ def _judge(grey: Pixels, page: Page, lines: list[Strip]) -> list[Judged]:
 
 def _cell(page: Page, looked: _Looked, lines: list[Judged]) -> Cell:
     slot = looked.slot
-    sure = min([line.confidence for line in lines], default=looked.blank)
+    sure = min([looked.sure, *(line.confidence for line in lines)])
     x0, top, x1, bottom = page.points((slot.x0, slot.top, slot.x1, slot.bottom))
     return Cell(
         0,

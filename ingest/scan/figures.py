@@ -55,7 +55,8 @@ class Judged(NamedTuple):
 def may_be_figure(text: str) -> bool:
     """Tell a text that is a figure or that a figure may have been misread as."""
     has_digit = any(map(str.isdigit, text))
-    return not text or bool(_MAY_BE_FIGURE.fullmatch(text)) or (len(text) <= 8 and has_digit)
+    short = len(text) <= 8 and has_digit
+    return bool(not text or _MAY_BE_FIGURE.fullmatch(text) or short or _is_like_figure(text))
 
 
 def judge_words(reading: Reading) -> Judged:

@@ -20,7 +20,7 @@ from ingest.scan.prose import read_prose
 from ingest.scan.rules import find_nets
 
 READER = "rapidocr"
-VERSION = "1"
+VERSION = "2"
 
 LEAST_LIKELY = 0.5
 """Confidence below which a line outside tables is no print: part of a stamp or a picture."""
@@ -50,6 +50,11 @@ class ScannedPage:
     height: float
     lines: list[Line]
     tables: list[Table]
+
+
+def version() -> str:
+    """Return the version of this reader and of the package that carries its model."""
+    return f"{VERSION}+rapidocr-onnxruntime-{extra.model_version()}"
 
 
 def read(data: bytes) -> Document:
@@ -105,12 +110,17 @@ def _read_page(picture: Picture) -> tuple[ScannedPage, float]:
     # Print of which nothing is read counts too; a blank cell is surer than that.
     chances = [sure for text, sure in words if len(text) >= SHORTEST_WORD or not (text or sure)]
     lines = without_page_numbers(
-        [line for line, sure in prose if line.text and sure >= LEAST_LIKELY],
+        [line for line, sure in prose if sure >= LEAST_LIKELY and _has_letters(line.text)],
         [table.top for table in tables],
         page.height,
     )
     read = ScannedPage(page.page, page.width, page.height, lines, tables)
     return read, fmean(chances) if chances else 1.0
+
+
+def _has_letters(text: str) -> bool:
+    """Tell print from the star of a stamp."""
+    return any(map(str.isalnum, text))
 
 
 def _turned(picture: Picture, quarters: int) -> Picture:
@@ -139,7 +149,7 @@ def _turned_back(page: ScannedPage, quarters: int, picture: Picture) -> ScannedP
 
 
 def _document(data: bytes, pages: list[ScannedPage]) -> Document:
-    cells, paragraphs = _blocks(pages)
+    cells, paragraphs = blocks(pages)
     if not cells and not paragraphs:
         raise UnreadableFile(
             "nothing_printed", "扫描件里没有认出文字，请检查页面是否空白、颠倒或过于模糊。"
@@ -149,13 +159,13 @@ def _document(data: bytes, pages: list[ScannedPage]) -> Document:
         format="scan",
         page_count=len(pages),
         reader=READER,
-        reader_version=f"{VERSION}+rapidocr-onnxruntime-{extra.model_version()}",
+        reader_version=version(),
         cells=cells,
         paragraphs=paragraphs,
     )
 
 
-def _blocks(pages: list[ScannedPage]) -> tuple[list[Cell], list[Paragraph]]:
+def blocks(pages: list[ScannedPage]) -> tuple[list[Cell], list[Paragraph]]:
     """Number paragraphs and tables; each sheet lies a little differently on the glass."""
     return number_blocks(
         (margins(page.lines) if page.lines else NO_COLUMN, page.lines, page.tables)

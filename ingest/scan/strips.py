@@ -26,6 +26,11 @@ DOUBLE = 1.75
 """Heights of a line from which a run of rows holds two lines that touch."""
 LARGEST = 16.0
 """The highest line in a cell; a higher run of rows is several lines that touch."""
+SQUARE = 0.72
+"""The least share of the longer side of a character that the shorter has; of two characters, one
+below the other, half."""
+HALVES = 0.2
+"""Share of a character that may be blank between its upper and its lower half."""
 PADDING = 0.16
 """Share of a line's height that is added around it, as in what the recogniser was taught."""
 
@@ -119,7 +124,7 @@ def strips(found: list[Piece], unit: float, is_cell: bool = True) -> list[Strip]
         height = min(heights[-1], round(LARGEST * unit))
         lines = _split(_joined(runs, height), filled, height)
     else:
-        lines = _joined(runs, heights[len(heights) // 2])
+        lines = _whole(_joined(runs, heights[len(heights) // 2]), marks, first)
     made = []
     for start, end in lines:
         inside = sorted(
@@ -154,6 +159,22 @@ def _joined(runs: list[tuple[int, int]], height: int) -> list[tuple[int, int]]:
         else:
             lines.append((start, end))
     return lines
+
+
+def _whole(lines: list[tuple[int, int]], marks: list[Piece], first: int) -> list[tuple[int, int]]:
+    """Join the halves of one large character that a title has left for its last line: 告."""
+    whole: list[tuple[int, int]] = []
+    for start, end in lines:
+        above, until = whole[-1] if whole else (start, end)
+        inside = [p for p in marks if above <= (p.top + p.bottom) / 2 - first < end]
+        wide = max(p.x1 for p in inside) - min(p.x0 for p in inside)
+        high = end - above
+        is_near = until <= start <= until + HALVES * high
+        if is_near and SQUARE * wide <= high <= wide / SQUARE:
+            whole[-1] = (above, end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _split(

@@ -1,9 +1,14 @@
 {#- Findings about single cells: completeness of the cell, and signs and shape of its number. -#}
 with
 
+-- Where a seal or a blot left values in doubt, it may have hidden the label of a row as well.
 cells as (
 
-    select * from {{ ref('cell_values') }}
+    select
+        *,
+        coalesce(bool_or(confidence > 0 and confidence < {{ var('least_sure') }}) over (partition by report_id), false)
+            as is_blotted
+    from {{ ref('cell_values') }}
     where is_judged
 
 ),
@@ -49,6 +54,7 @@ final as (
         end as severity,
         case
             when judged.status = 'ambiguous' or judged.confidence < {{ var('least_sure') }} then 'reading'
+            when judged.status = 'missing' and judged.is_blotted then 'reading'
             when judged.resolution in ('all_equal', 'all_zero', 'by_relations') then 'unsure'
             else 'source'
         end as origin,
