@@ -1,12 +1,37 @@
 {#- All statutory cells of all documents, amounts in the indicator's unit. -#}
 with
 
-cells as (
+read_cells as (
 
     {% for edition in var('editions') -%}
     select * from {{ ref('stg_' ~ edition) }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
+
+),
+
+placements as (
+
+    select
+        *,
+        'by_relations' as resolution
+    from {{ ref('int_placements') }}
+
+),
+
+-- An ambiguous cell holds nothing yet, so what the relations place into it comes first.
+cells as (
+
+    select
+        read_cells.* replace (
+            {% for column in [
+                'status', 'value', 'raw_text', 'resolution', 'confidence', 'col_no', 'x0', 'top', 'x1', 'bottom'
+            ] -%}
+            coalesce(placements.{{ column }}, read_cells.{{ column }}) as {{ column }}{{ ',' if not loop.last }}
+            {% endfor -%}
+        )
+    from read_cells
+    left join placements using (document_id, form_table, indicator, breakdown)
 
 ),
 

@@ -29,6 +29,16 @@ tables as (
 
 ),
 
+placements as (
+
+    select distinct
+        document_id,
+        form_table,
+        row_key
+    from {{ ref('int_placements') }}
+
+),
+
 final as (
 
     select
@@ -43,9 +53,13 @@ final as (
         located.label_text,
         alignment.row_width as count_expected,
         case when alignment.is_regular then alignment.row_width else alignment.count_filled end as count_values,
-        case when not alignment.is_regular then alignment.alignment end as resolution
+        case
+            when placements.row_key is not null then 'by_relations'
+            when not alignment.is_regular then alignment.alignment
+        end as resolution
     from alignment
     inner join located using (document_id, form_table, row_key, row_id)
+    left join placements using (document_id, form_table, row_key)
     inner join tables on alignment.document_id = tables.report_id and alignment.form_table = tables.form_table
 
 )

@@ -140,6 +140,7 @@ final as (
         row_width,
         count_cells,
         count_filled,
+        count_versions,
         window_cols,
         alignment,
         alignment in ('in_order', 'blank', 'as_printed', 'window') as is_regular
