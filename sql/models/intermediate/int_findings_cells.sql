@@ -19,7 +19,9 @@ judged as (
     select
         *,
         status in ('blank', 'not_applicable') as is_blank,
-        case when resolution = 'corrected' then coalesce({{ plain_number('value') }}, '/') else trim(raw_text) end as shown,
+        case
+            when resolution = 'corrected' then coalesce({{ plain_number('value') }}, '/') else trim(raw_text)
+        end as shown,
         unnest([
             case when status in ('missing', 'ambiguous') then 'completeness.cells_present' end,
             case when status = 'unreadable' then 'completeness.values_readable' end,

@@ -110,7 +110,9 @@ waived as (
         waivers.until
     from printed
     inner join waivers
-        on {{ speaks_of('waivers', 'printed') }} and {{ same_printed('waivers.printed_value', 'printed.printed_value') }}
+        on
+            {{ speaks_of('waivers', 'printed') }}
+            and {{ same_printed('waivers.printed_value', 'printed.printed_value') }}
     qualify
         row_number() over (
             partition by printed.report_id, printed.rule, printed.subject
