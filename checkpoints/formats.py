@@ -125,7 +125,7 @@ def _junit_suite(element: ET.Element, suite: str, outcome: Outcome, language: La
         groups = [g for g in report.groups if g.suite == suite]
         failing = [g for g in groups if g.severity in outcome.counting and not g.waived]
         waived = [g for g in groups if g.waived]
-        others = [g for g in groups if g not in failing and (failing or not g.waived)]
+        others = [g for g in groups if g not in failing]
         if failing:
             lines = [_line(g, language) for g in failing]
             failure = ET.SubElement(case, "failure", message=lines[0], type=failing[0].rule)

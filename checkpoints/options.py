@@ -130,7 +130,8 @@ ReportRef = Annotated[
     str,
     typer.Argument(
         metavar="REPORT",
-        help="报告：文件路径、编号开头或“机关 年度” · a path, an id's beginning, or agency and year",
+        help="报告：文件路径、编号开头或“机关 年度” · "
+        "a path, an id's beginning, or agency and year",
         show_default=False,
     ),
 ]

@@ -144,7 +144,7 @@ def _finding(
     rules = [row[0] for row in con.execute("select rule from form.rules").fetchall()]
     if rule not in rules:
         raise NotReviewable(
-            f"没有规则{safe(rule)}；规则有 · no such rule, there are:{_list(rules)}"
+            f"没有规则{safe(rule)}；规则有 · no such rule, there are:{_list(rules, len(rules))}"
         )
     select = """
         select subject, where_zh, printed_value from marts.findings
@@ -211,8 +211,8 @@ def _add(
     return Added(target, companion.append(target, values), words)
 
 
-def _list(names: Sequence[str]) -> str:
-    lines = [f"\n  {safe(name)}" for name in names[:MOST_CANDIDATES]]
-    if len(names) > MOST_CANDIDATES:
+def _list(names: Sequence[str], most: int = MOST_CANDIDATES) -> str:
+    lines = [f"\n  {safe(name)}" for name in names[:most]]
+    if len(names) > most:
         lines.append(f"\n  …（{len(names)}）")
     return "".join(lines)

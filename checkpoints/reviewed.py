@@ -53,7 +53,7 @@ class Reviewed:
             words = say("corrected", language, who=safe(self.who), **values)
         else:
             words = say(f"is_{self.state}", language, **values)
-        return f"{where} {safe(self.cell)}: {words}"
+        return say("reviewed_cell", language, line=where, cell=safe(self.cell), words=words)
 
     def _value(self, text: str | None, language: Language) -> str:
         return safe(text.strip()) if text and text.strip() else say("a_blank", language)

@@ -85,6 +85,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "reviewed": ("说明与更正", "Waivers and corrections"),
     "reviewed_line": ("{path}第{line}行", "{path} line {line}"),
+    "reviewed_cell": ("{line} {cell}：{words}", "{line} {cell}: {words}"),
     "lapsed": ("不起作用：{text}", "without effect: {text}"),
     "a_blank": ("空白", "a blank"),
     "is_in_force": ("有效", "in force"),
@@ -115,6 +116,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "is_no_document": (
         "没有读到这个文件；内容有变的文件须重新核对",
         "no file of these bytes was read; a changed file must be checked anew",
+    ),
+    "is_replaced": (
+        "该文件已被替换，更正不用于新的文件；请核对新文件",
+        "the file was replaced, and the new one is not corrected: check it",
     ),
     "is_superseded": ("同一单元格有更新的一行", "a later line speaks of the same cell"),
     "joint": ("；", "; "),

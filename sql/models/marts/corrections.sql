@@ -7,9 +7,9 @@ lines as (
 
 ),
 
-documents as (
+reports as (
 
-    select * from {{ source('raw', 'documents') }}
+    select * from {{ ref('reports') }}
 
 ),
 
@@ -26,7 +26,8 @@ final as (
         lines.line_no,
         case
             when lines.form_table is null then 'unknown_cell'
-            when documents.document_id is null then 'no_document'
+            when reports.report_id is null then 'no_document'
+            when reports.version_basis = 'replaced' then 'replaced'
             when cells.report_id is null then 'no_cell'
             when not lines.is_last then 'superseded'
             when {{ same_printed('lines.read_value', 'cells.raw_text') }} then 'in_force'
@@ -44,7 +45,7 @@ final as (
         lines.who,
         lines.corrected_on
     from lines
-    left join documents using (document_id)
+    left join reports on lines.document_id = reports.report_id
     left join cells
         on
             lines.document_id = cells.report_id
