@@ -7,16 +7,24 @@ import duckdb
 from checkpoints.exit_codes import ExitCode
 from checkpoints.pipeline import NothingBuilt
 from checkpoints.query import NoSuchAnalysis, QueryRefused
+from checkpoints.report_ref import UnknownReport
+from checkpoints.review import NotReviewable
 from checkpoints.transform import ModelError
+from ingest.companions import CompanionError
 from ingest.discover import PathNotFound
-from ingest.sources import SourcesError
 from ingest.warehouse import DatabaseUnusable
 
 
 def explained(error: BaseException) -> tuple[str, ExitCode] | None:
     """What to tell the user and the exit code, or None where nobody foresaw the error."""
     match error:
-        case PathNotFound() | SourcesError() | DatabaseUnusable():
+        case (
+            PathNotFound()
+            | CompanionError()
+            | DatabaseUnusable()
+            | UnknownReport()
+            | NotReviewable()
+        ):
             return str(error), ExitCode.USAGE
         case QueryRefused():
             return f"查询被拒绝：{error} · query refused", ExitCode.USAGE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -12,7 +13,7 @@ from xml.etree import ElementTree as ET
 from checkpoints.language import Language, safe
 from checkpoints.outcome import SUITES, Group, Outcome, Report
 from checkpoints.paths import shown
-from checkpoints.summary import last_line, summary
+from checkpoints.summary import group_words, last_line, summary
 from checkpoints.wording import refusal, say
 
 MOST_ANNOTATIONS = 10
@@ -36,6 +37,7 @@ def as_json(outcome: Outcome, language: Language) -> str:
             "known": outcome.count_known,
             "passed_over": outcome.count_passed_over,
             "context": outcome.count_context,
+            "waived": outcome.count_waived,
         },
         "reports": [_report(report) for report in outcome.reports],
         "rejections": [r._asdict() for r in outcome.rejections],
@@ -52,6 +54,7 @@ def as_json(outcome: Outcome, language: Language) -> str:
             for r in outcome.rules
         ],
         "difficulties": list(outcome.difficulties),
+        "reviewed": [asdict(line) for line in outcome.reviewed],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
@@ -74,6 +77,9 @@ def _report(report: Report) -> dict[str, object]:
                 "count": g.count_findings,
                 "page": g.page,
                 "waived": g.waived,
+                "waived_reason": g.waived_reason,
+                "waived_by": g.waived_by,
+                "waived_until": g.waived_until.isoformat() if g.waived_until else None,
                 "message_zh": g.message_zh,
                 "message_en": g.message_en,
             }
@@ -118,11 +124,16 @@ def _junit_suite(element: ET.Element, suite: str, outcome: Outcome, language: La
             continue
         groups = [g for g in report.groups if g.suite == suite]
         failing = [g for g in groups if g.severity in outcome.counting and not g.waived]
+        waived = [g for g in groups if g.waived]
         others = [g for g in groups if g not in failing]
         if failing:
             lines = [_line(g, language) for g in failing]
             failure = ET.SubElement(case, "failure", message=lines[0], type=failing[0].rule)
             failure.text = "\n".join(lines)
+        elif waived:
+            lines = [_line(g, language) for g in waived]
+            skipped = ET.SubElement(case, "skipped", message=lines[0])
+            skipped.text = "\n".join(lines)
         if others:
             ET.SubElement(case, "system-out").text = "\n".join(_line(g, language) for g in others)
 
@@ -141,17 +152,18 @@ def as_github(outcome: Outcome, language: Language) -> str:
 
 def _annotations(outcome: Outcome, language: Language) -> Iterator[str]:
     given = dict.fromkeys(_GITHUB_LEVELS.values(), 0)
-    for severity, level in _GITHUB_LEVELS.items():
+    for severity, level in (*_GITHUB_LEVELS.items(), ("waived", "notice")):
         for report in outcome.reports:
             for group in report.groups:
-                if group.severity != severity or group.waived or given[level] >= MOST_ANNOTATIONS:
+                of = "waived" if group.waived else group.severity
+                if of != severity or given[level] >= MOST_ANNOTATIONS:
                     continue
                 given[level] += 1
                 yield _command(
                     level,
                     shown(report.source_path),
                     f"{_name(report, language)} {group.rule}",
-                    f"{group.message(language)} [{group.group_id[:8]}]",
+                    f"{group_words(group, language)} [{group.group_id[:8]}]",
                 )
     for rejection in outcome.unreadable[: MOST_ANNOTATIONS - given["error"]]:
         yield _command(
@@ -190,4 +202,4 @@ def _name(report: Report, language: Language) -> str:
 
 
 def _line(group: Group, language: Language) -> str:
-    return f"{safe(group.message(language))} [{group.rule}] {group.group_id}"
+    return f"{group_words(group, language)} [{group.rule}] {group.group_id}"

@@ -126,6 +126,32 @@ Under = Annotated[
     ),
 ]
 
+ReportRef = Annotated[
+    str,
+    typer.Argument(
+        metavar="REPORT",
+        help="报告：文件路径、编号开头或“机关 年度” · "
+        "a path, an id's beginning, or agency and year",
+        show_default=False,
+    ),
+]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="理由 · why", show_default=False)
+]
+Who = Annotated[
+    str,
+    typer.Option("--who", metavar="NAME", help="由谁确认 · who answers for it", show_default=False),
+]
+ReviewFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--file",
+        metavar="FILE",
+        help="写入哪个文件，默认在报告旁边 · the file, default beside the report",
+        show_default=False,
+    ),
+]
+
 
 def all_cores() -> int:
     """Cores this process may use."""

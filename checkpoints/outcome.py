@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ import duckdb
 
 from checkpoints.annual_reports import RuleOutcome
 from checkpoints.exit_codes import ExitCode
+from checkpoints.reviewed import Reviewed
 from ingest.warehouse import Rejection
 
 Severity = Literal["error", "warning", "info"]
@@ -38,6 +40,9 @@ class Group:
     message_zh: str
     message_en: str
     is_new: bool
+    waived_reason: str | None = None
+    waived_by: str | None = None
+    waived_until: date | None = None
 
     def message(self, language: str) -> str:
         """The line in words."""
@@ -67,6 +72,10 @@ class Report:
             for g in self.groups
         )
 
+    def count_waived(self, suite: str | None = None) -> int:
+        """Groups that are waived, of one suite or of all."""
+        return sum(g.waived and suite in (None, g.suite) for g in self.groups)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -86,6 +95,7 @@ class Outcome:
     count_passed_over: int = 0
     count_context: int = 0
     data_docs: Path | None = field(default=None)
+    reviewed: tuple[Reviewed, ...] = ()
 
     @property
     def unreadable(self) -> tuple[Rejection, ...]:
@@ -111,6 +121,11 @@ class Outcome:
         ]
 
     @property
+    def count_waived(self) -> int:
+        """Groups that are waived, of all reports."""
+        return sum(r.count_waived() for r in self.reports)
+
+    @property
     def exit_code(self) -> ExitCode:
         """1 wins over 3; ``--fail-on never`` takes away 1 and not 3."""
         if any(self.groups(severity) for severity in self.counting):
@@ -134,11 +149,11 @@ def read_reports(
         )
         select
             report_id, group_id, suite, rule, severity, origin, count_findings, page, waived,
-            message_zh, message_en, is_new
+            message_zh, message_en, is_new, waived_reason, waived_by, waived_until
         from marts.finding_groups
         inner join freshness using (group_id)
         where list_contains($ids, report_id)
-        order by list_position(['error', 'warning', 'info'], severity), suite, rule,
+        order by waived, list_position(['error', 'warning', 'info'], severity), suite, rule,
             page nulls last, message_zh, group_id
         """,
         {"ids": list(report_ids), "known": list(known)},
@@ -174,11 +189,14 @@ def read_reports(
 def disagreements(
     con: duckdb.DuckDBPyConnection, rules: Sequence[RuleOutcome], report_ids: Collection[str]
 ) -> list[str]:
-    """Rules for which the suites and ``marts.findings`` count different numbers of cases."""
+    """Rules for which the suites and ``marts.findings`` count different numbers of cases.
+
+    Neither counts what is waived.
+    """
     counted = con.execute(
         """
         select rule, count(*) from marts.findings
-        where list_contains($ids, report_id)
+        where list_contains($ids, report_id) and not waived
         group by rule
         """,
         {"ids": list(report_ids)},

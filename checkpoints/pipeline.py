@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from checkpoints import history
 from checkpoints.annual_reports import CheckpointOutcome, run_checkpoint
 from checkpoints.language import Language
 from checkpoints.outcome import FailOn, Outcome, disagreements, read_reports
+from checkpoints.reviewed import read_reviewed
 from checkpoints.transform import bring_up_to_date
 from ingest import warehouse
 from ingest.discover import absolute, is_under
@@ -31,7 +33,8 @@ class NothingBuilt(ValueError):
 class Settings:
     """Options of a run; paths as the user gave them, ``jobs`` worker processes for reading.
 
-    ``limits`` and ``pdf_source`` as in :func:`ingest.read.ingest`.
+    ``limits`` and ``pdf_source`` as in :func:`ingest.read.ingest`; ``today`` is the day up to which
+    waivers hold, that of the clock unless given.
     """
 
     database: Path
@@ -41,6 +44,7 @@ class Settings:
     jobs: int = 1
     limits: Limits = DEFAULT
     pdf_source: str | None = None
+    today: date | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 1:
@@ -53,7 +57,11 @@ def check(paths: Sequence[Path | str], settings: Settings, progress: Progress) -
     The outcome covers the reports found under ``paths`` and no others.
     """
     found = read(paths, settings, progress)
-    bring_up_to_date(settings.database, lambda done, total: progress("build", done, total))
+    bring_up_to_date(
+        settings.database,
+        lambda done, total: progress("build", done, total),
+        today=settings.today,
+    )
     outcome = replace(
         _validate(settings, list(found.reports), progress),
         rejections=found.rejections,
@@ -153,6 +161,7 @@ def _validate(settings: Settings, report_ids: Collection[str], progress: Progres
             *_exceptions(checked),
             *disagreements(con, checked.rules, report_ids),
         )
+        reviewed = read_reviewed(con, reports)
         count_all = con.execute("select count(*) from marts.reports").fetchall()[0][0]
     return Outcome(
         reports=reports,
@@ -164,6 +173,7 @@ def _validate(settings: Settings, report_ids: Collection[str], progress: Progres
         has_history=has_history,
         count_context=count_all - len(reports),
         data_docs=checked.data_docs,
+        reviewed=reviewed,
     )
 
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from checkpoints.language import Language, safe_value
 from checkpoints.outcome import SEVERITIES, SUITES, Outcome
 from checkpoints.paths import shown
+from checkpoints.summary import group_words
 from checkpoints.wording import refusal, say
 
 
@@ -28,6 +29,7 @@ def write_site(outcome: Outcome, site: Path, language: Language) -> Path:
         outcome=outcome,
         language=language,
         refusal=refusal,
+        group_words=group_words,
         suites=SUITES,
         severities=SEVERITIES,
         say=lambda key, **values: say(key, language, **values),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checkpoints.language import Language, safe
-from checkpoints.outcome import SEVERITIES, SUITES, Outcome, Report
+from checkpoints.outcome import SEVERITIES, SUITES, Group, Outcome, Report
 from checkpoints.paths import shown
 from checkpoints.wording import refusal, say
 
@@ -32,6 +32,11 @@ def summary(outcome: Outcome, language: Language) -> Iterator[str]:
         yield say("gone", language, path=safe(shown(path)))
     for text in outcome.difficulties:
         yield say("difficulty", language, text=safe(text))
+    for line in outcome.reviewed:
+        if not line.is_in_force:
+            yield say("lapsed", language, text=line.told(language))
+        elif line.kind == "correction":
+            yield line.told(language)
     if outcome.count_passed_over:
         yield say("passed_over", language, n=outcome.count_passed_over)
     if outcome.count_context:
@@ -46,7 +51,32 @@ def last_line(outcome: Outcome, language: Language) -> str:
     return say("last_line", language, code=int(outcome.exit_code), reason=reason)
 
 
+def waived_words(group: Group, language: Language) -> str:
+    """The line of a finding that is waived: why, by whom, until when."""
+    until = say("waived_until", language, day=group.waived_until) if group.waived_until else ""
+    return say(
+        "waived_line",
+        language,
+        reason=safe(group.waived_reason or ""),
+        who=safe(group.waived_by or ""),
+        until=until,
+        message=safe(group.message(language)),
+    )
+
+
+def group_words(group: Group, language: Language) -> str:
+    """The line of a finding, waived or not."""
+    return waived_words(group, language) if group.waived else safe(group.message(language))
+
+
 def _first_line(outcome: Outcome, language: Language) -> str:
+    line = _counts(outcome, language)
+    if outcome.count_waived:
+        line += f" · {say('waived', language, n=outcome.count_waived)}"
+    return line
+
+
+def _counts(outcome: Outcome, language: Language) -> str:
     return say(
         "first_line",
         language,
@@ -77,7 +107,7 @@ def _report(report: Report, language: Language) -> Iterator[str]:
     if report.count_by_eye:
         yield f"  {say('by_eye', language, n=report.count_by_eye)}"
     for group in report.groups[:MOST_GROUPS]:
-        yield f"  {safe(group.message(language))} [{group.rule}]"
+        yield f"  {group_words(group, language)} [{group.rule}]"
     if len(report.groups) > MOST_GROUPS:
         yield f"  {say('more', language, n=len(report.groups) - MOST_GROUPS)}"
 
@@ -94,13 +124,15 @@ def _state(report: Report, language: Language) -> str:
 def _suite_state(report: Report, suite: str, language: Language) -> str:
     name = say(suite, language)
     counts = {s: report.count(s, suite) for s in SEVERITIES}
+    waived = report.count_waived(suite)
+    aside = f" {say('counted_waived', language, n=waived)}" if waived else ""
     if not any(counts.values()):
-        return f"{name} ✓"
+        return f"{name} ✓{aside}"
     mark = "✗" if counts["error"] else "!" if counts["warning"] else "·"
     said = " ".join(
         say("counted", language, what=say(s, language), n=n) for s, n in counts.items() if n
     )
-    return f"{name} {mark} {said}"
+    return f"{name} {mark} {said}{aside}"
 
 
 def _reasons(outcome: Outcome, language: Language) -> Iterator[str]:

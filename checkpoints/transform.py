@@ -7,10 +7,12 @@ import csv
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -39,25 +41,32 @@ def seed_rows(name: str) -> list[dict[str, str]]:
 
 
 def bring_up_to_date(
-    database: Path, progress: Progress | None = None, *, force: bool = False
+    database: Path,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+    today: date | None = None,
 ) -> bool:
     """Rebuild the models unless the marts were built from these very inputs; say whether.
 
-    The inputs are the raw tables, the project's files and the program's version. ``force``
-    rebuilds in any case.
+    The inputs are the raw tables, the project's files, the program's version and, where a waiver
+    has an end, the day; ``today`` is that of the clock unless given. ``force`` rebuilds in any
+    case.
     """
     with closing(warehouse.connect(database)) as con:
-        inputs = _inputs(con)
+        has_end = con.execute("select count(until) > 0 from raw.waivers").fetchall()[0][0]
+        day = (today or date.today()) if has_end else None
+        inputs = _inputs(con, day)
         if not force and warehouse.get_meta(con, _BUILT_FROM) == inputs:
             return False
         warehouse.put_meta(con, _BUILT_FROM, "")
-    build_models(database, progress)
+    build_models(database, progress, day)
     with closing(warehouse.connect(database)) as con:
         warehouse.put_meta(con, _BUILT_FROM, inputs)
     return True
 
 
-def _inputs(con: duckdb.DuckDBPyConnection) -> str:
+def _inputs(con: duckdb.DuckDBPyConnection, day: date | None) -> str:
     digest = hashlib.sha256(version("gouji").encode())
     for path in sorted(p for p in sql.PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv")):
         digest.update(path.relative_to(sql.PROJECT).as_posix().encode())
@@ -73,21 +82,34 @@ def _inputs(con: duckdb.DuckDBPyConnection) -> str:
         order by all
         """
     ).fetchall()
-    facts = con.execute("select * from raw.source_facts order by all").fetchall()
-    digest.update(repr((rows, facts)).encode())
+    said = [
+        con.execute(f"select * from raw.{table} order by all").fetchall()
+        for table in ("source_facts", "waivers", "corrections")
+    ]
+    digest.update(repr((rows, said, day)).encode())
     return digest.hexdigest()
 
 
-def build_models(database: Path, progress: Progress | None = None) -> None:
+def build_models(database: Path, progress: Progress | None = None, day: date | None = None) -> None:
     """Load the seeds and rebuild every model of the dbt project in ``database``.
+
+    ``day`` is the one up to which waivers hold, today unless given.
 
     ``progress`` is called with the number of models done and the number of all.
     Raises ModelError when a node fails.
     """
-    _invoke(database, ["build", "--exclude-resource-type", "unit_test", "test"], progress)
+    # Only a day that matters is handed over: dbt parses all anew whenever a variable changes.
+    variables = {"today": f"date '{day}'"} if day else {}
+    command = ["build", "--exclude-resource-type", "unit_test", "test"]
+    _invoke(database, command, progress, variables)
 
 
-def _invoke(database: Path, command: list[str], progress: Progress | None = None) -> Any:
+def _invoke(
+    database: Path,
+    command: list[str],
+    progress: Progress | None = None,
+    variables: Mapping[str, str] = MappingProxyType({}),
+) -> Any:
     with _environment(database):
         from dbt.cli.main import dbtRunner
 
@@ -95,7 +117,7 @@ def _invoke(database: Path, command: list[str], progress: Progress | None = None
             if progress is not None and event.info.name in ("LogModelResult", "LogSeedResult"):
                 progress(event.data.index, event.data.total)
 
-        variables = {
+        seeds = {
             "relations": seed_rows("relations"),
             "editions": [r["edition"] for r in seed_rows("editions") if r["is_modelled"] == "true"],
         }
@@ -103,7 +125,7 @@ def _invoke(database: Path, command: list[str], progress: Progress | None = None
             [
                 *command,
                 *("--log-level", "none", "--log-level-file", "none"),
-                *("--vars", json.dumps(variables, ensure_ascii=False)),
+                *("--vars", json.dumps({**seeds, **variables}, ensure_ascii=False)),
             ]
         )
     if not outcome.success:

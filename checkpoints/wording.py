@@ -72,6 +72,56 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "they imply no intent. What is marked as suspected is inferred: the original and the "
         "agency's reply decide.",
     ),
+    "waived": ("已说明{n}处", "waived {n}"),
+    "counted_waived": ("已说明{n}", "waived {n}"),
+    "waived_line": (
+        "已说明（{reason}，{who}{until}）：{message}",
+        "waived ({reason}, {who}{until}): {message}",
+    ),
+    "waived_until": ("，至{day}", ", until {day}"),
+    "added": (
+        "{path}第{line}行：{words}。下次gouji check时生效",
+        "{path} line {line}: {words}. It counts from the next gouji check on",
+    ),
+    "reviewed": ("说明与更正", "Waivers and corrections"),
+    "reviewed_line": ("{path}第{line}行", "{path} line {line}"),
+    "reviewed_cell": ("{line} {cell}：{words}", "{line} {cell}: {words}"),
+    "lapsed": ("不起作用：{text}", "without effect: {text}"),
+    "a_blank": ("空白", "a blank"),
+    "is_in_force": ("有效", "in force"),
+    "corrected": (
+        "读作{then}，已按原件更正为{right}（{who}）",
+        "read as {then}, corrected to {right} ({who})",
+    ),
+    "is_expired": (
+        "已过期，该问题重新计入；确需延长请改until",
+        "expired, it counts again; extend until if need be",
+    ),
+    "is_changed": (
+        "当时为{then}，现在为{now}，不再适用；请重新核对",
+        "it was {then} and now is {now}, so the line no longer holds; check anew",
+    ),
+    "is_no_finding": ("没有这个问题，该行可删去", "there is no such finding, the line may go"),
+    "is_no_report": (
+        "没有该机关该年度的报告，请核对机关、地区、范围和年度",
+        "no report of that agency, region, scope and year: check them",
+    ),
+    "is_ambiguous": (
+        "符合的报告不止一份，未采用；请写明地区和范围",
+        "it fits several reports and was not applied: state region and scope",
+    ),
+    "is_unknown_rule": ("没有这条规则", "there is no such rule"),
+    "is_unknown_cell": ("表式中没有这个单元格", "no form has such a cell"),
+    "is_no_cell": ("该报告所用表式没有这个单元格", "the form of the report has no such cell"),
+    "is_no_document": (
+        "没有读到这个文件；内容有变的文件须重新核对",
+        "no file of these bytes was read; a changed file must be checked anew",
+    ),
+    "is_replaced": (
+        "该文件已被替换，更正不用于新的文件；请核对新文件",
+        "the file was replaced, and the new one is not corrected: check it",
+    ),
+    "is_superseded": ("同一单元格有更新的一行", "a later line speaks of the same cell"),
     "joint": ("；", "; "),
     "page": ("第{page}页", "page {page}"),
 }

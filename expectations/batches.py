@@ -7,6 +7,7 @@ of current reports count, and because a run may cover only some of the reports.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from expectations.rules import Language
@@ -16,6 +17,9 @@ PLACE_COLUMNS = ("agency", "report_year", "place", "page", "report_id")
 
 # A table of the checkpoint's own connection: the reports this run covers.
 REPORTS_UNDER = "temp.main.reports_under"
+
+# Columns by which a row tells that a rule is waived on it, before their number.
+WAIVED = "waived_"
 
 WORDS = {
     "zh": {
@@ -37,23 +41,50 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A named select with the place columns; ``is_program`` batches are never narrowed to PATH."""
+    """A named select with the place columns; ``is_program`` batches are never narrowed to PATH.
+
+    ``subject`` is the SQL, over the columns of the select, of the subject that a finding about the
+    row has; None where a suite says it of each expectation.
+    """
 
     name: str
     sql: str
     is_program: bool = False
+    subject: str | None = None
 
-    def query(self, language: Language, *, has_scope: bool) -> str:
-        """The select in one language, over all reports or those of REPORTS_UNDER."""
+    def query(
+        self,
+        language: Language,
+        *,
+        has_scope: bool,
+        waived: Sequence[tuple[str, str]] = (),
+    ) -> str:
+        """The select in one language, over all reports or those of REPORTS_UNDER.
+
+        For each pair of ``waived``, a rule and the SQL of its subject, a column tells the rows on
+        which the rule is waived: ``waived_0``, ``waived_1`` and so on, NULL elsewhere.
+        """
         words = WORDS[language]
         sql = self.sql.replace("label_words", f"label_{language}")
         sql = sql.replace("table_words", _table_words(words))
         sql = sql.replace("section_words", _section_words(words["section"]))
         # Great Expectations wants a query that begins with SELECT; some of these begin with WITH.
+        columns = "".join(f", {WAIVED}{n}.rule AS {WAIVED}{n}" for n, _ in enumerate(waived))
+        joins = "".join(_waived_join(n, *pair) for n, pair in enumerate(waived))
+        query = f"SELECT batch.*{columns} FROM ({sql}) AS batch{joins}"
         if has_scope and not self.is_program:
-            covered = f"select report_id from {REPORTS_UNDER}"
-            return f"SELECT * FROM ({sql}) AS batch WHERE report_id IN ({covered})"
-        return f"SELECT * FROM ({sql}) AS batch"
+            query += f" WHERE batch.report_id IN (select report_id from {REPORTS_UNDER})"
+        return query
+
+
+def _waived_join(number: int, rule: str, subject: str) -> str:
+    name = f"{WAIVED}{number}"
+    # Renamed, because the SQL of the subject speaks of the batch's columns by their bare names.
+    return (
+        f" LEFT JOIN (select rule, report_id as waived_report, subject as waived_subject"
+        f" from marts.findings where waived and rule = '{rule}') AS {name}"
+        f" ON {name}.waived_report = batch.report_id AND {name}.waived_subject = {subject}"
+    )
 
 
 def _table_words(words: dict[str, str]) -> str:
@@ -142,6 +173,7 @@ select
 from columns_of_totals as cells
 left join labels using (form_table, indicator, breakdown)
 """,
+    subject="form_table || '.' || indicator || '.' || breakdown",
 )
 
 # Trial form: the number of items a year later, where both figures were read.
@@ -170,6 +202,7 @@ select pairs.*, coalesce(labels.place, pairs.indicator) as place
 from pairs
 left join labels using (form_table, indicator, breakdown)
 """,
+    subject="form_table || '.' || indicator",
 )
 
 # The count is over all current reports, so that a namesake outside PATH is seen.
@@ -189,16 +222,24 @@ where is_current
 REPORT_TABLES = Batch(
     "report_tables",
     "select *, table_words as place, null::integer as page from marts.report_tables",
+    subject="form_table",
 )
 
 REPORT_SECTIONS = Batch(
-    "report_sections", "select *, section_words as place from marts.report_sections"
+    "report_sections",
+    "select *, section_words as place from marts.report_sections",
+    subject="cast(section_no as varchar)",
 )
 
 TABLE_ROWS = Batch(
     "table_rows",
     "select *, (table_words) || ' · ' || coalesce(label_text, indicator) as place"
     " from marts.table_rows",
+    subject="form_table || '.' || indicator",
 )
 
-RELATIONS = Batch("relations", "select *, subject as place from marts.relations")
+RELATIONS = Batch(
+    "relations",
+    "select *, subject as place from marts.relations",
+    subject="form_table || '.' || subject",
+)

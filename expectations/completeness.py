@@ -114,6 +114,7 @@ def _identity(book: RuleBook) -> list[Stated]:
                 gxe.ExpectColumnValuesToNotBeNull(
                     column=column, **book.words("completeness.identity_known")
                 ),
+                own_subject=f"'{column}'",
             )
             for column in ("agency", "report_year")
         ),
@@ -124,6 +125,7 @@ def _identity(book: RuleBook) -> list[Stated]:
                 row_condition=Column("agency").is_not_null(),
                 **book.words("completeness.region_known"),
             ),
+            own_subject="'region'",
         ),
         # Not a compound-unique expectation: that one names no rows on SQL, and would not see a
         # namesake that lies outside the reports of this run.
@@ -135,5 +137,6 @@ def _identity(book: RuleBook) -> list[Stated]:
                 row_condition=IS_IDENTIFIED,
                 **book.words("completeness.one_per_year"),
             ),
+            own_subject="'report'",
         ),
     ]

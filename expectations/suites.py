@@ -22,10 +22,19 @@ from expectations.rules import RuleBook
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One expectation and the rows it is about; its rule and suite stand in its meta."""
+    """One expectation and the rows it is about; its rule and suite stand in its meta.
+
+    ``own_subject`` is the SQL of its findings' subject where the batch does not say it.
+    """
 
     batch: Batch
     expectation: Expectation
+    own_subject: str | None = None
+
+    @property
+    def subject(self) -> str | None:
+        """SQL of the subject that a finding about a row has; None for gouji's own rules."""
+        return self.own_subject or self.batch.subject
 
     @property
     def rule(self) -> str:

@@ -16,8 +16,10 @@ from great_expectations.core import ExpectationValidationResult
 from great_expectations.core.run_identifier import RunIdentifier
 from great_expectations.data_context import EphemeralDataContext
 from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.expectations import Expectation
+from great_expectations.expectations.row_conditions import Column
 
-from expectations.batches import PLACE_COLUMNS, REPORTS_UNDER
+from expectations.batches import PLACE_COLUMNS, REPORTS_UNDER, WAIVED
 from expectations.duckdb_datasource import DuckDBDatasource
 from expectations.rules import Language
 from expectations.suites import Stated
@@ -29,6 +31,13 @@ class Scope:
 
     language: Language
     under: Sequence[str] | None
+
+
+def waived_rules(datasource: DuckDBDatasource) -> frozenset[str]:
+    """The rules of which some case is waived."""
+    with datasource.get_execution_engine().get_connection() as connection:
+        query = sa.text("select distinct rule from marts.findings where waived")
+        return frozenset(str(rule) for (rule,) in connection.execute(query))
 
 
 @contextmanager
@@ -92,10 +101,11 @@ def validate(
     The results come in the order of ``stated``, grouped by suite and batch. Counts are exact; the
     lists of failing rows end after ``most_rows``, except those of ExpectNoRows.
     """
+    waived = waived_rules(datasource)
     checkpoint = Checkpoint(
         name=name,
         validation_definitions=[
-            _validation_definition(context, datasource, part, scope)
+            _validation_definition(context, datasource, part, scope, waived)
             for part in _by_suite_and_batch(stated)
         ],
         result_format={
@@ -122,16 +132,30 @@ def _validation_definition(
     datasource: DuckDBDatasource,
     part: Sequence[Stated],
     scope: Scope,
+    waived: frozenset[str],
 ) -> ValidationDefinition:
     """The expectations of one suite that look at one batch, named ``<suite>.<batch>``."""
     first = part[0]
     name = f"{first.suite}.{first.batch.name}"
+    pairs = sorted({(s.rule, s.subject) for s in part if s.rule in waived and s.subject})
     suite = context.suites.add(
-        ExpectationSuite(name=name, expectations=[each.expectation for each in part])
+        ExpectationSuite(name=name, expectations=[_less_waived(each, pairs) for each in part])
     )
-    query = first.batch.query(scope.language, has_scope=scope.under is not None)
+    query = first.batch.query(scope.language, has_scope=scope.under is not None, waived=pairs)
     asset = datasource.add_query_asset(name=name, query=query)
     batch = asset.add_batch_definition_whole_table(name)
     return context.validation_definitions.add(
         ValidationDefinition(name=name, data=batch, suite=suite)
+    )
+
+
+def _less_waived(stated: Stated, pairs: Sequence[tuple[str, str]]) -> Expectation:
+    """The expectation, on the rows on which its rule is not waived."""
+    if (stated.rule, stated.subject) not in pairs:
+        return stated.expectation
+    number = [*pairs].index((stated.rule, stated.subject or ""))
+    counts = Column(f"{WAIVED}{number}").is_null()
+    before = getattr(stated.expectation, "row_condition", None)
+    return stated.expectation.copy(
+        update={"row_condition": counts if before is None else before & counts}
     )

@@ -11,7 +11,7 @@ from typing import TextIO
 
 import duckdb
 
-from ingest import recognise, sources, warehouse
+from ingest import companions, recognise, reviews, sources, warehouse
 from ingest.discover import Discovery, discover, is_under
 from ingest.document import UnreadableFile
 from ingest.files import digest_of
@@ -59,17 +59,21 @@ def ingest(
     the order of the paths. ``progress`` is called with the files done and their total; ``stdin``
     holds the list that the path ``-`` stands for; ``limits`` hold for each file.
 
-    Raises :class:`~ingest.discover.PathNotFound`, :class:`~ingest.sources.SourcesError` and
+    Raises :class:`~ingest.discover.PathNotFound`,
+    :class:`~ingest.companions.CompanionError` and
     :class:`~ingest.warehouse.DatabaseUnusable`, each worded for the user.
     """
     discovery = discover(paths, stdin)
-    facts, companions = sources.read_all(discovery.folders)
+    facts, files = sources.read_all(discovery.folders)
+    reviewed = [(c, *reviews.read_all(c, discovery.folders)) for c in reviews.COMPANIONS]
     con = warehouse.connect(database)
     try:
         run = warehouse.next_run(con)
         gone = _gone(con, discovery)
         warehouse.load(con, run=run, cleared=[*gone, *discovery.folders])
-        warehouse.replace_source_facts(con, facts, companions)
+        companions.replace(con, sources.SOURCES, facts, files, key="source_path")
+        for companion, lines, read_from in reviewed:
+            companions.replace(con, companion, lines, read_from)
         read = partial(read_files, jobs=jobs, limits=limits, pdf_source=pdf_source)
         known = warehouse.known_documents(con, pdf_source)
         report = _read_new(

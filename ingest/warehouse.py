@@ -50,6 +50,15 @@ create table if not exists raw.source_facts (
     source_path varchar, url varchar, retrieved_on date, agency varchar, region varchar,
     year integer, scope varchar, listed_in varchar
 );
+create table if not exists raw.waivers (
+    agency varchar, region varchar, scope varchar, year integer, rule varchar, cell varchar,
+    printed_value varchar, reason varchar, who varchar, until date, listed_in varchar,
+    line_no integer
+);
+create table if not exists raw.corrections (
+    document varchar, cell varchar, read_value varchar, right_value varchar, reason varchar,
+    who varchar, corrected_on date, listed_in varchar, line_no integer
+);
 """
 
 
@@ -79,19 +88,6 @@ DOCUMENTS = pl.Schema(
         "reader_version": pl.String,
     }
 )
-SOURCE_FACTS = pl.Schema(
-    {
-        "source_path": pl.String,
-        "url": pl.String,
-        "retrieved_on": pl.Date,
-        "agency": pl.String,
-        "region": pl.String,
-        "year": pl.Int32,
-        "scope": pl.String,
-        "listed_in": pl.String,
-    }
-)
-"""Columns of ``raw.source_facts``; ``listed_in`` is the file that says so."""
 
 
 def connect(database: str | Path) -> duckdb.DuckDBPyConnection:
@@ -199,24 +195,6 @@ def load(
             " from incoming_rejections",
             {"now": now},
         )
-
-
-def replace_source_facts(
-    con: duckdb.DuckDBPyConnection, facts: pl.DataFrame, companions: Iterable[str]
-) -> None:
-    """Replace what the files ``companions`` said before, and what is said of the same reports.
-
-    Facts from a file that no longer exists are dropped too.
-    """
-    known = con.execute("select distinct listed_in from raw.source_facts").fetchall()
-    stale = {*companions, *(file for (file,) in known if not Path(file).exists())}
-    frame = pl.DataFrame({"listed_in": list(stale)}, schema={"listed_in": pl.String})
-    with registered(con, {"incoming_facts": facts, "stale": frame}), transaction(con):
-        con.execute(
-            "delete from raw.source_facts where listed_in in (select listed_in from stale)"
-            " or source_path in (select source_path from incoming_facts)"
-        )
-        con.execute("insert into raw.source_facts by name select * from incoming_facts")
 
 
 def known_documents(con: duckdb.DuckDBPyConnection, pdf_source: str | None = None) -> set[str]:

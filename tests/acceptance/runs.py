@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
@@ -39,9 +40,10 @@ def check(
     site: Path | None = None,
     fail_on: Any = "error",
     jobs: int = 1,
+    today: date | None = None,
 ) -> Outcome:
-    """``gouji check`` without its output."""
-    settings = pipeline.Settings(database, site, "zh", fail_on, jobs)
+    """``gouji check`` without its output, on another day if wanted."""
+    settings = pipeline.Settings(database, site, "zh", fail_on, jobs, today=today)
     return pipeline.check(list(paths), settings, _silent)
 
 

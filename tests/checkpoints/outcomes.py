@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from checkpoints.annual_reports import RuleOutcome
 from checkpoints.outcome import Group, Outcome, Report
+from checkpoints.reviewed import Reviewed
 from ingest.warehouse import Rejection
 
 GARBAGE = Rejection("/r/坏.pdf", None, "unreadable", "damaged", "文件已损坏，请重新下载。")
 NOTICE = Rejection("/r/通知.txt", "ab", "skipped", "not_a_report", "不是年度报告，已跳过。")
+LAPSED = Reviewed(
+    kind="waiver",
+    listed_in="/r/waivers.csv",
+    line_no=3,
+    state="expired",
+    report_id=None,
+    cell="balance.disputes_total disputes.reconsideration",
+    then="11≠0",
+    now=None,
+    right=None,
+    reason="口径如此",
+    who="张三",
+)
+CORRECTED = replace(
+    LAPSED, kind="correction", state="in_force", then="17", right="", cell="三、（一）\x1b予以公开"
+)
 
 
 def group(severity: str = "error", **changes: Any) -> Group:

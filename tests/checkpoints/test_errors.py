@@ -13,8 +13,8 @@ from checkpoints.exit_codes import ExitCode
 from checkpoints.pipeline import NothingBuilt, Settings
 from checkpoints.query import NoSuchAnalysis, QueryRefused
 from checkpoints.transform import ModelError
+from ingest.companions import CompanionError
 from ingest.discover import PathNotFound
-from ingest.sources import SourcesError
 from ingest.warehouse import DatabaseUnusable
 from tests.acceptance.runs import gouji
 
@@ -23,7 +23,7 @@ from tests.acceptance.runs import gouji
     ("error", "said", "code"),
     [
         (PathNotFound("没有"), "没有", ExitCode.USAGE),
-        (SourcesError("sources.csv第2行"), "sources.csv第2行", ExitCode.USAGE),
+        (CompanionError("sources.csv第2行"), "sources.csv第2行", ExitCode.USAGE),
         (DatabaseUnusable("用--db另指定"), "--db", ExitCode.USAGE),
         (QueryRefused("只能运行 SELECT"), "query refused", ExitCode.USAGE),
         (NoSuchAnalysis("x"), "--list", ExitCode.USAGE),

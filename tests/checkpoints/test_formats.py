@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,9 +13,13 @@ import pytest
 from checkpoints.formats import MOST_ANNOTATIONS, as_github, as_json, as_junit
 from checkpoints.outcome import SUITES
 from checkpoints.summary import last_line
-from tests.checkpoints.outcomes import GARBAGE, NOTICE, group, outcome, report, rule
+from tests.checkpoints.outcomes import GARBAGE, LAPSED, NOTICE, group, outcome, report, rule
 
-ERROR, WARNING, WAIVED = group("error"), group("warning"), group("error", waived=True)
+ERROR, WARNING = group("error"), group("warning")
+WAIVED = group(
+    "error", waived=True, waived_reason="口径如此", waived_by="张三", waived_until=date(2024, 6, 30)
+)
+TOLD = "已说明（口径如此，张三，至2024-06-30）：【须更正】"
 RUN = outcome(
     report(ERROR, WARNING, WAIVED),
     report(agency=None, report_year=None),
@@ -66,6 +71,27 @@ def test_junit_fails_what_counts_for_the_exit_code(fail_on: str, lines: int) -> 
     assert (len(failures), len(others)) == (lines, 3 - lines)
 
 
+def test_junit_skips_what_is_waived_and_says_why() -> None:
+    root = ET.fromstring(as_junit(outcome(report(WAIVED), report(WAIVED, ERROR)), "zh"))
+    [waived, failing] = root.findall("testsuite[@name='balance']/testcase")
+    assert TOLD in (waived.find("skipped").get("message") or "")  # type: ignore[union-attr]
+    assert waived.find("failure") is None
+    assert failing.find("skipped") is None
+    assert TOLD in (failing.findtext("system-out") or "")
+
+
+def test_json_says_why_a_finding_is_waived() -> None:
+    document = json.loads(as_json(outcome(report(WAIVED), reviewed=(LAPSED,)), "zh"))
+    [found] = document["reports"][0]["findings"]
+    assert (found["waived_reason"], found["waived_by"], found["waived_until"]) == (
+        "口径如此",
+        "张三",
+        "2024-06-30",
+    )
+    assert document["counts"]["waived"] == 1
+    assert (document["reviewed"][0]["state"], document["reviewed"][0]["line_no"]) == ("expired", 3)
+
+
 def test_junit_is_well_formed_whatever_a_file_is_called() -> None:
     hostile = report(group(), agency="甲\x07局", source_path="/r/a\x1b[31m<&\u202e.txt")
     text = as_junit(outcome(hostile), "zh")
@@ -76,7 +102,12 @@ def test_junit_is_well_formed_whatever_a_file_is_called() -> None:
 
 def test_github_gives_levels_files_and_the_reason() -> None:
     lines = as_github(RUN, "zh").splitlines()
-    assert Counter(line.split()[0] for line in lines[:-1]) == {"::error": 2, "::warning": 1}
+    assert Counter(line.split()[0] for line in lines[:-1]) == {
+        "::error": 2,
+        "::warning": 1,
+        "::notice": 1,
+    }
+    assert [TOLD in line for line in lines if line.startswith("::notice")] == [True]
     assert lines[0].startswith("::error file=/r/甲局.pdf,title=云溪县示例甲局 2022 balance.")
     assert lines[-1] == last_line(RUN, "zh")
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+import sql
+from checkpoints.language import Language
 from checkpoints.outcome import Outcome
 from checkpoints.summary import MOST_GROUPS, last_line, summary
-from tests.checkpoints.outcomes import GARBAGE, NOTICE, group, outcome, report
+from tests.checkpoints.outcomes import CORRECTED, GARBAGE, LAPSED, NOTICE, group, outcome, report
 
 ERROR = group("error")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def test_the_last_line_counts_reports_and_groups() -> None:
@@ -121,3 +127,44 @@ def test_text_of_reports_is_made_safe() -> None:
     text = "\n".join(summary(outcome(hostile, gone=("/r/\x07.txt",), difficulties=("\x1b",)), "zh"))
     assert not set(text) & set("\x1b\x07\u202e")
     assert "红[31m字" in text
+
+
+def test_what_is_waived_is_told_with_its_reason_and_counts_nowhere() -> None:
+    waived = group("error", waived=True, waived_reason="口径\x1b如此", waived_by="张三")
+    lines = list(summary(outcome(report(waived)), "zh"))
+    assert lines[0].endswith(" · 已说明1处")
+    assert "勾稽 ✓ 已说明1" in lines[1]
+    assert lines[2].startswith("  已说明（口径如此，张三）：【须更正】四、")
+    assert lines[-1] == "退出码 0：没有须处理的问题"
+
+
+def test_lines_without_effect_and_corrections_in_force_are_told() -> None:
+    zh = list(summary(outcome(report(), reviewed=(LAPSED, CORRECTED)), "zh"))
+    assert zh[2:4] == [
+        "不起作用：/r/waivers.csv第3行 balance.disputes_total disputes.reconsideration："
+        "已过期，该问题重新计入；确需延长请改until",
+        "/r/waivers.csv第3行 三、（一）予以公开：读作17，已按原件更正为空白（张三）",
+    ]
+    en = list(summary(outcome(report(), reviewed=(LAPSED, CORRECTED)), "en"))
+    assert en[2].startswith("without effect: /r/waivers.csv line 3 balance.disputes_total")
+    assert en[3].endswith("read as 17, corrected to a blank (张三)")
+
+
+def test_waivers_in_force_need_no_line_of_their_own() -> None:
+    in_force = replace(LAPSED, state="in_force")
+    assert not [s for s in summary(outcome(report(), reviewed=(in_force,)), "zh") if "第3行" in s]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_has_words(language: Language) -> None:
+    sql_of = [
+        sql.PROJECT / "models" / "marts" / f"{name}.sql" for name in ("waivers", "corrections")
+    ]
+    states = {
+        state
+        for path in sql_of
+        for state in re.findall(r"(?:then|else) '(\w+)'", path.read_text(encoding="utf-8"))
+    }
+    assert len(states) > 9
+    for state in states:
+        assert replace(LAPSED, state=state, now="12").told(language)

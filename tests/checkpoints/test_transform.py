@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The databases for which models were built; nothing is built in truth."""
     done: list[Path] = []
     monkeypatch.setattr(
-        transform, "build_models", lambda database, progress=None: done.append(database)
+        transform, "build_models", lambda database, progress=None, day=None: done.append(database)
     )
     return done
 
@@ -74,14 +75,28 @@ def test_what_models_do_not_read_builds_nothing(
         "insert into raw.documents (document_id, reader_version) values ('b', '1')",
         "update raw.documents set reader_version = '2'",
         "insert into raw.source_facts (source_path, year) values ('/r/a.txt', 2022)",
+        "insert into raw.waivers (rule, reason) values ('balance.disputes_total', '口径如此')",
+        "insert into raw.corrections (cell, right_value) values ('a', '11')",
     ],
-    ids=["copy", "new content", "reader", "fact"],
+    ids=["copy", "new content", "reader", "fact", "waiver", "correction"],
 )
 def test_new_input_builds_anew(database: Path, builds: list[Path], text: str) -> None:
     bring_up_to_date(database)
     statement(text)(database)
     assert bring_up_to_date(database)
     assert len(builds) == 2
+
+
+def test_another_day_builds_anew_only_where_a_waiver_has_an_end(
+    database: Path, builds: list[Path]
+) -> None:
+    statement("insert into raw.waivers (rule) values ('balance.disputes_total')")(database)
+    bring_up_to_date(database, today=date(2024, 6, 30))
+    assert not bring_up_to_date(database, today=date(2024, 7, 1))
+    statement("update raw.waivers set until = date '2024-06-30'")(database)
+    assert bring_up_to_date(database, today=date(2024, 6, 30))
+    assert not bring_up_to_date(database, today=date(2024, 6, 30))
+    assert bring_up_to_date(database, today=date(2024, 7, 1))
 
 
 def test_a_changed_seed_builds_anew(
@@ -102,7 +117,7 @@ def test_a_build_that_failed_is_done_again(
     bring_up_to_date(database)
     statement("update raw.documents set reader_version = '2'")(database)
 
-    def fail(database: Path, progress: object = None) -> None:
+    def fail(database: Path, progress: object = None, day: object = None) -> None:
         raise ModelError("stg_cells: no column")
 
     with monkeypatch.context() as broken:

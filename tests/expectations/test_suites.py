@@ -251,3 +251,42 @@ def test_one_broken_expectation_leaves_the_others_alone(sound_marts: Path, judge
     assert broken.exception is not None and "region" in broken.exception
     assert not broken.success and broken.unexpected_count == 0
     assert judge("completeness.identity_known").success
+
+
+WAIVABLE: list[tuple[str, Row, str]] = [
+    (
+        "non_negativity.counts",
+        cell(breakdown="business", value=-1),
+        "applications.granted.business",
+    ),
+    ("balance.outcomes_total", ("marts.relations", {"left_value": 9}), "applications.total"),
+    ("completeness.row_shape", ("marts.table_rows", {"count_values": 6}), "applications.granted"),
+    ("completeness.sections_present", ("marts.report_sections", {"section_no": 6}), "6"),
+    ("completeness.tables_present", (TABLES, {"presence": "missing"}), "applications"),
+    ("completeness.identity_known", (REPORTS, {"agency": None}), "agency"),
+    ("completeness.region_known", (REPORTS, {"region": None}), "region"),
+]
+
+
+@pytest.mark.parametrize("under", [None, [OTHER]])
+@pytest.mark.parametrize(("rule", "row", "subject"), WAIVABLE)
+def test_what_is_waived_is_not_judged(
+    judge: Judge, sound_marts: Path, rule: str, row: Row, subject: str, under: list[str] | None
+) -> None:
+    table, changes = row
+    insert(sound_marts, table, **{**changes, "report_id": OTHER})
+    before = judge(rule, under=under)
+    for place in ("elsewhere", subject):
+        assert judge(rule, under=under) == before
+        assert before.unexpected_count == 1
+        waived = {"finding_id": place, "subject": place, "rule": rule, "waived": True}
+        insert(sound_marts, "marts.findings", **waived, report_id=OTHER)
+        insert(sound_marts, "marts.findings", **{**waived, "rule": "x"}, report_id=OTHER)
+    after = judge(rule, under=under)
+    assert (after.success, after.unexpected_count, after.exception) == (True, 0, None)
+
+
+def test_every_rule_says_which_finding_a_row_has() -> None:
+    stated = suites.state_all(rule_book(read_rules(), "zh"))
+    unsaid = {each.rule for each in stated if each.subject is None}
+    assert {rule for rule in unsaid if not rule.startswith("integrity.")} == set()

@@ -2,7 +2,8 @@ import datetime
 
 import pytest
 
-from ingest.sources import SourcesError, read_all
+from ingest.companions import CompanionError
+from ingest.sources import read_all
 
 HEADER = "path,url,retrieved_on,agency,region,year,scope\n"
 
@@ -17,7 +18,7 @@ def write(folder, text, encoding="utf-8"):
 def test_rows_with_absolute_paths(tmp_path, encoding):
     line = "sub\\a.pdf,https://x.gov.cn/,2024/1/31,某局,某市,2023,own\n"
     facts, files = read_all([write(tmp_path, HEADER + line, encoding)])
-    assert files == [str(tmp_path / "sources.csv")]
+    assert files == [tmp_path / "sources.csv"]
     assert facts.row(0, named=True) == {
         "source_path": str(tmp_path / "sub" / "a.pdf"),
         "url": "https://x.gov.cn/",
@@ -62,6 +63,6 @@ def test_folder_without_file(tmp_path):
     ],
 )
 def test_bad_line_is_named_with_its_file(tmp_path, text, message):
-    with pytest.raises(SourcesError, match=message) as caught:
+    with pytest.raises(CompanionError, match=message) as caught:
         read_all([write(tmp_path, text)])
     assert str(tmp_path / "sources.csv") in str(caught.value)

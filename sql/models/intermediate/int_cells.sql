@@ -41,6 +41,13 @@ units as (
 
 ),
 
+corrections as (
+
+    select * from {{ ref('int_corrections') }}
+    where is_last
+
+),
+
 -- 单位：万元 in the header of the amount.
 header_units as (
 
@@ -83,23 +90,51 @@ united as (
 
 ),
 
+-- A correction holds only while the cell reads as it did when a person looked at it.
+corrected as (
+
+    select
+        united.* exclude (value, status, printed_decimals, confidence),
+        united.value as read_value,
+        corrections.document_id is not null as is_corrected,
+        case when is_corrected then corrections.right_number else united.value end as value,
+        case when is_corrected then corrections.right_status else united.status end as status,
+        case
+            when not is_corrected then united.printed_decimals
+            when corrections.right_number is not null then length(split_part(corrections.right_value, '.', 2))
+        end as printed_decimals,
+        case when not is_corrected then united.confidence end as confidence
+    from united
+    left join corrections
+        on
+            united.document_id = corrections.document_id
+            and united.form_table = corrections.form_table
+            and united.indicator = corrections.indicator
+            and united.breakdown = corrections.breakdown
+            and {{ same_printed('corrections.read_value', 'united.raw_text') }}
+
+),
+
 final as (
 
     select
-        united.* exclude (value, printed_unit, amount_unit, resolution),
+        corrected.* exclude (value, read_value, is_corrected, printed_unit, amount_unit, resolution),
+        {% for value in ['value', 'read_value'] -%}
         case
-            when united.amount_unit is null or united.amount_unit = united.unit then united.value
-            else cast(united.value * printed.yuan / own.yuan as decimal(24, 8))
-        end as value,
-        united.amount_unit as printed_unit,
+            when corrected.amount_unit is null or corrected.amount_unit = corrected.unit then corrected.{{ value }}
+            else cast(corrected.{{ value }} * printed.yuan / own.yuan as decimal(24, 8))
+        end as {{ value }},
+        {% endfor -%}
+        corrected.amount_unit as printed_unit,
         case
-            when united.resolution is not null then united.resolution
-            when united.value_kind = 'amount' and united.status = 'reported' and united.amount_unit is null
+            when corrected.is_corrected then 'corrected'
+            when corrected.resolution is not null then corrected.resolution
+            when corrected.value_kind = 'amount' and corrected.status = 'reported' and corrected.amount_unit is null
                 then 'unit_assumed'
         end as resolution
-    from united
-    left join units as printed on united.amount_unit = printed.printed
-    left join units as own on united.unit = own.printed
+    from corrected
+    left join units as printed on corrected.amount_unit = printed.printed
+    left join units as own on corrected.unit = own.printed
 
 )
 

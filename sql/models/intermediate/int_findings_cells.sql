@@ -24,6 +24,9 @@ judged as (
     select
         *,
         status in ('blank', 'not_applicable') as is_blank,
+        case
+            when resolution = 'corrected' then coalesce({{ plain_number('value') }}, '/') else trim(raw_text)
+        end as shown,
         unnest([
             case when status in ('missing', 'ambiguous') then 'completeness.cells_present' end,
             case when status = 'unreadable' then 'completeness.values_readable' end,
@@ -74,9 +77,9 @@ final as (
             when judged.status = 'unreadable' then '印为“' || left(trim(judged.raw_text), 40) || '”，不是数字'
             when judged.blank_kind = 'total_of_nonzero' then '有关各项不全为0，总计却留空'
             when judged.blank_kind = 'forced_zero' then '留空，按勾稽关系应为0'
-            when judged.status = 'not_applicable' then '印为“' || trim(judged.raw_text) || '”'
+            when judged.status = 'not_applicable' then '印为“' || judged.shown || '”'
             when judged.is_blank then '留空'
-            else '印为' || trim(judged.raw_text)
+            else '印为' || judged.shown
         end as detail_zh,
         case
             when judged.status = 'missing' then 'the cell is not in the report'
@@ -85,9 +88,9 @@ final as (
                 then 'shows "' || left(trim(judged.raw_text), 40) || '", which is no number'
             when judged.blank_kind = 'total_of_nonzero' then 'the total is blank though not all its items are 0'
             when judged.blank_kind = 'forced_zero' then 'blank; the relations make it 0'
-            when judged.status = 'not_applicable' then 'shows "' || trim(judged.raw_text) || '"'
+            when judged.status = 'not_applicable' then 'shows "' || judged.shown || '"'
             when judged.is_blank then 'blank'
-            else 'shows ' || trim(judged.raw_text)
+            else 'shows ' || judged.shown
         end as detail_en,
         judged.page,
         judged.row_no,

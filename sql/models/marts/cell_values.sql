@@ -42,7 +42,7 @@ final as (
         cells.unit,
         cells.status,
         cells.raw_text,
-        cells.value as read_value,
+        cells.read_value,
         cells.resolution,
         cells.label_match,
         cells.confidence,

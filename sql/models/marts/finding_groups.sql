@@ -33,7 +33,10 @@ grouped as (
         any_value(form_table) as form_table,
         count(*) as count_findings,
         min(page) as page,
-        bool_and(waived) as waived,
+        waived,
+        waived_reason,
+        waived_by,
+        waived_until,
         bool_and(expected = 0 and actual is null) as is_forced_zero,
         string_agg(where_zh, '；' order by item_no) filter (where item_no <= 4)
         || case when count(*) > 4 then '等' else '' end as items_zh,
@@ -109,7 +112,10 @@ final as (
                 '[' || severity || '] ' || group_en || '.'
                 || case when origin <> 'source' then ' Possibly misread: compare with the original first.' else '' end
                 || case when page is not null then ' (from page ' || page || ')' else '' end
-        end as message_en
+        end as message_en,
+        waived_reason,
+        waived_by,
+        waived_until
     from worded
 
 )

@@ -30,6 +30,19 @@ versions as (
 
 ),
 
+cells as (
+
+    select * from {{ ref('cell_values') }}
+
+),
+
+waivers as (
+
+    select * from {{ ref('int_waivers') }}
+    where not is_expired and not is_ambiguous
+
+),
+
 -- What may have been misread is never called an error of the report.
 graded as (
 
@@ -71,6 +84,43 @@ worded as (
 
 ),
 
+-- What a waiver must repeat: both sides of a comparison, or else the cell as printed.
+printed as (
+
+    select
+        worded.*,
+        case
+            when worded.expected is not null and worded.actual is not null
+                then {{ plain_number('worded.expected') }} || '≠' || {{ plain_number('worded.actual') }}
+            else coalesce(trim(cells.raw_text), '')
+        end as printed_value
+    from worded
+    left join cells using (report_id, form_table, indicator, breakdown)
+
+),
+
+waived as (
+
+    select
+        printed.report_id,
+        printed.rule,
+        printed.subject,
+        waivers.reason,
+        waivers.who,
+        waivers.until
+    from printed
+    inner join waivers
+        on
+            {{ speaks_of('waivers', 'printed') }}
+            and {{ same_printed('waivers.printed_value', 'printed.printed_value') }}
+    qualify
+        row_number() over (
+            partition by printed.report_id, printed.rule, printed.subject
+            order by waivers.until desc nulls first, waivers.listed_in asc, waivers.line_no asc
+        ) = 1
+
+),
+
 final as (
 
     select
@@ -89,7 +139,11 @@ final as (
                 report_key,
                 rule,
                 case when is_grouped then coalesce(group_subject, '') else subject end,
-                final_severity
+                final_severity,
+                -- What is waived for one reason is told apart from what counts.
+                waived.reason,
+                waived.who,
+                waived.until
             )
         )
             as group_id,
@@ -117,11 +171,16 @@ final as (
         top,
         x1,
         bottom,
-        false as waived,
+        waived.report_id is not null as waived,
         subject,
         where_zh,
-        where_en
-    from worded
+        where_en,
+        printed_value,
+        waived.reason as waived_reason,
+        waived.who as waived_by,
+        waived.until as waived_until
+    from printed
+    left join waived using (report_id, rule, subject)
 
 )
 

@@ -17,7 +17,8 @@ failing as (
     select
         rule,
         count(*) as instances_failing,
-        count(distinct report_id) as reports_failing
+        count(distinct report_id) as reports_failing,
+        count(*) filter (where waived) as instances_waived
     from {{ ref('findings') }}
     group by rule
 
@@ -31,7 +32,8 @@ final as (
         coalesce(instances.instances_possible, 0) as instances_possible,
         coalesce(instances.instances_judged, 0) as instances_judged,
         coalesce(failing.instances_failing, 0) as instances_failing,
-        coalesce(failing.reports_failing, 0) as reports_failing
+        coalesce(failing.reports_failing, 0) as reports_failing,
+        coalesce(failing.instances_waived, 0) as instances_waived
     from rules
     left join instances using (rule)
     left join failing using (rule)
