@@ -3,6 +3,7 @@
 The one model that is no SQL: a search for the smallest sets is none.
 """
 
+import asyncio
 from typing import Any
 
 
@@ -13,4 +14,7 @@ def model(dbt: Any, session: Any) -> Any:
 
     from sql.localisation.rows import frame
 
+    # dbt-duckdb opens an event loop for each Python model and leaves it open.
+    asyncio.get_event_loop().close()
+    asyncio.set_event_loop(None)
     return frame(terms)
