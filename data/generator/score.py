@@ -185,14 +185,15 @@ def _row(layout: str, counts: list[Tally]) -> tuple[str, ...]:
 
 
 def with_figures(text: str, tallies: Mapping[str, Tally]) -> str:
-    """Put the table in place of what stands below the heading of figures.
+    """Put the table in place of what stands below the heading of figures, up to the next one.
 
     Raises ValueError if ``text`` has no such heading.
     """
-    head, heading, _ = text.partition(FIGURES)
+    head, heading, rest = text.partition(FIGURES)
+    _, next_heading, others = rest.partition("\n## ")
     if not heading:
         raise ValueError(f"no heading {FIGURES.strip()!r}")
-    return f"{head}{heading}\n{table(tallies)}\n"
+    return f"{head}{heading}\n{table(tallies)}\n{next_heading}{others}"
 
 
 def main() -> None:

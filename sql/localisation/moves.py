@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sql.localisation.problem import Cell, CellKey, Exact, Problem
 
@@ -54,7 +55,7 @@ def _swaps(lines: Sequence[dict[int, Cell]]) -> Iterator[Move]:
         for place, cell in sorted(line.items()):
             if place + 1 in line:
                 yield from _swap(cell, line[place + 1])
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         for place, cell in sorted(above.items()):
             if place in below and below[place].line == cell.line + 1:
                 yield from _swap(cell, below[place])

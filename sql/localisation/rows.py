@@ -64,6 +64,8 @@ def suspects(terms: Iterable[Term], limits: Limits | None = None) -> Iterator[Su
         deadline = time.monotonic() + asked.seconds
         for (report_id, form_table), of_table in groupby(of_report, key=lambda term: term[:2]):
             problem = problem_of(of_table)
+            if not problem.residuals:
+                continue
             try:
                 found = smallest_sets(problem, asked, deadline)
             except OutOfTime:

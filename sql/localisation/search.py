@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sql.localisation.moves import Move, change, moves
+from sql.localisation.moves import change, moves
 from sql.localisation.problem import CellKey, Exact, Problem, RelationKey
 from sql.localisation.settle import Edit, Settled, settle
 
@@ -242,9 +242,8 @@ class _Search:
         columns: dict[CellKey | int, int] = {cell: n for n, cell in enumerate(self.cells)}
         columns |= {number: len(columns) + number for number in range(len(self.moves))}
         entries = [
-            (row, columns[key], factor)
-            for row, cut in enumerate(cuts)
-            for key, factor in (*cut.cells.items(), *cut.moves.items())
+            *((n, columns[c], by) for n, cut in enumerate(cuts) for c, by in cut.cells.items()),
+            *((n, columns[m], by) for n, cut in enumerate(cuts) for m, by in cut.moves.items()),
         ]
         rows, at, factors = zip(*entries, strict=True) if entries else ((), (), ())
         matrix = csr_array((factors, (rows, at)), shape=(len(cuts), len(columns)))

@@ -130,7 +130,7 @@ def _least(
         e.sum + sum((a * b for a, b in zip(line, printed, strict=True)), Fraction(0))
         for e, line in zip(equations, signs, strict=True)
     ]
-    if any(abs(value) > MOST_EXACT for value in (*printed, *sums)):
+    if any(not -MOST_EXACT < float(value) < MOST_EXACT for value in [*printed, *sums]):
         return Edit({})
     # Columns: the new values, then how far each is from the printed one.
     count = len(chosen)

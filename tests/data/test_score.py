@@ -82,5 +82,7 @@ def test_figures_replace_those_of_before():
     made = tally(truth, {"a.pdf": ("某县某局", 2021)}, {})
     text = with_figures("# Accuracy\n\nWords.\n\n## Figures\n\nold", made)
     assert text == f"# Accuracy\n\nWords.\n\n## Figures\n\n{table(made)}\n"
+    more = with_figures(f"{text}\n## More\n\nWords.\n", made)
+    assert more == f"{text}\n## More\n\nWords.\n"
     with pytest.raises(ValueError, match="Figures"):
         with_figures("# Accuracy\n", made)

@@ -23,8 +23,8 @@ changes as (
 cells as (
 
     select
-        changes.* exclude (cells),
-        unnest(changes.cells, recursive := true)
+        * exclude (cells),
+        unnest(cells, recursive := true)
     from changes
 
 ),
@@ -107,7 +107,9 @@ final as (
             when firsts.is_certain
                 then
                     '建议核对' || rtrim(firsts.change_zh, '）')
-                    || case when firsts.count_changes > 1 then '，连同另' || (firsts.count_changes - 1) || '处' else '' end
+                    || case
+                        when firsts.count_changes > 1 then '，连同另' || (firsts.count_changes - 1) || '处' else ''
+                    end
                     || '则该表全部勾稽）'
             else
                 '建议核对：' || listed.ways_zh
@@ -116,8 +118,11 @@ final as (
         case
             when firsts.is_certain
                 then
-                    'Suggested to check: ' || rtrim(firsts.change_en, ')')
-                    || case when firsts.count_changes > 1 then ' and ' || (firsts.count_changes - 1) || ' more' else '' end
+                    'Suggested to check: '
+                    || rtrim(firsts.change_en, ')')
+                    || case
+                        when firsts.count_changes > 1 then ' and ' || (firsts.count_changes - 1) || ' more' else ''
+                    end
                     || ', the table ties out)'
             else
                 'Suggested to check one of: ' || listed.ways_en

@@ -33,8 +33,10 @@ changes as (
         suspects.has_more,
         string_agg(names.name_zh, '、' order by form_cells.ordinal) as cells_zh,
         string_agg(names.name_en, '; ' order by form_cells.ordinal) as cells_en,
-        string_agg(coalesce({{ plain_number('suspects.value') }}, '空白'), '、' order by form_cells.ordinal) as values_zh,
-        string_agg(coalesce({{ plain_number('suspects.value') }}, 'blank'), ', ' order by form_cells.ordinal) as values_en,
+        string_agg(coalesce({{ plain_number('suspects.value') }}, '空白'), '、' order by form_cells.ordinal)
+            as values_zh,
+        string_agg(coalesce({{ plain_number('suspects.value') }}, 'blank'), ', ' order by form_cells.ordinal)
+            as values_en,
         string_agg({{ plain_number('suspects.suggested_value') }}, '、' order by form_cells.ordinal) as suggested_zh,
         string_agg({{ plain_number('suspects.suggested_value') }}, ', ' order by form_cells.ordinal) as suggested_en,
         list({'indicator': suspects.indicator, 'breakdown': suspects.breakdown} order by form_cells.ordinal) as cells

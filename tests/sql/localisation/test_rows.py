@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from data.generator.draws import Style, draw
 from data.generator.forms import Cell
+from data.generator.localising import terms
 from sql.localisation.rows import NOT_LOCALISED, Suspect, Term, frame, suspects
 from sql.localisation.search import Limits
-from tests.sql.localisation.tables import terms
 
 PATIENT = Limits(seconds=60)
 

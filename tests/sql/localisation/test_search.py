@@ -31,7 +31,7 @@ def sets(problem: Problem, limits: Limits = Limits()) -> list[dict[str, object]]
         ((10, 1, 0), [{"c": 11}]),
         ((3, 4, 9), [{"c": 7}, {"a": 5}, {"b": 6}]),
         # No member can make up for what is missing below 0.
-        ((1, 1, 0), [{"c": 2}]),
+        ((3, 1, 0), [{"c": 4}]),
         ((None, 4, 9), [{"c": 4}, {"a": 5}, {"b": 9}]),
     ],
     ids=["total of 0", "any of three", "members too small", "blank counts as 0"],
