@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
@@ -67,8 +68,8 @@ class Line:
     waived: bool
     message_zh: str
     message_en: str
-    parts_zh: tuple[str, ...]
-    parts_en: tuple[str, ...]
+    parts_zh: Sequence[str]
+    parts_en: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,7 @@ def explain(database: Path, words: str) -> Explained:
         return Explained(
             report,
             tuple(FormCell(*row) for row in con.execute(_CELLS, [report.report_id]).fetchall()),
-            tuple(
-                Line(*row[:5], parts_zh=tuple(row[5]), parts_en=tuple(row[6]))
-                for row in con.execute(_LINES, [report.report_id]).fetchall()
-            ),
+            tuple(Line(*row) for row in con.execute(_LINES, [report.report_id]).fetchall()),
             tuple(Suspicion(*row) for row in con.execute(_CHANGES, [report.report_id]).fetchall()),
         )
 

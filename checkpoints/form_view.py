@@ -24,6 +24,9 @@ STYLES = {FAILING: "bold red", SUSPECT: "bold yellow", LOW: "cyan", BLANK: "dim"
 TABLES = ("proactive", "applications", "disputes")
 
 
+LABEL_WIDTH = 24
+"""Least width of the labels; the headings of the columns give way."""
+
 WIDTH_OF_A_FILE = 120
 """Columns of what is drawn for no terminal, so that the tables are not squeezed."""
 
@@ -80,7 +83,7 @@ def _form(
 
     for columns, alike in groupby(rows, key=heads):
         table = Table(show_lines=False)
-        table.add_column("", overflow="fold")
+        table.add_column("", overflow="fold", min_width=LABEL_WIDTH)
         for head in columns:
             table.add_column(Text(head), justify="right", overflow="fold")
         for row in alike:

@@ -39,7 +39,8 @@ def test_shares_are_as_promised(case: Case, among: float, only: float) -> None:
 def test_the_table_takes_its_place_in_the_section_and_leaves_the_next() -> None:
     made = table({Case("dense", "disputes", 1): Score(2, 0, 2, 1, 1, 0, 5, [0.1, 0.2])})
     assert "| dense | 4 | 1 | 2 | 0 | 100.0 % | 50.0 % | 50.0 % | 0 | 5 | 0.200 | 0.200 |" in made
-    text = "# A\n\n## Which cell is wrong\n\nWords.\n\n| a | b |\n\n| figures | old |\n\n## Next\n\nMore.\n"
+    words = "# A\n\n## Which cell is wrong\n\nWords.\n\n| a | b |\n\n"
+    text = f"{words}| figures | old |\n\n## Next\n\nMore.\n"
     placed = with_table(text, made)
     assert placed == text.replace("| figures | old |", made)
     assert with_table(placed, made) == placed
