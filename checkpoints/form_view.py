@@ -24,8 +24,8 @@ STYLES = {FAILING: "bold red", SUSPECT: "bold yellow", LOW: "cyan", BLANK: "dim"
 TABLES = ("proactive", "applications", "disputes")
 
 
-LABEL_WIDTH = 24
-"""Least width of the labels; the headings of the columns give way."""
+MOST_WIDTH = {"zh": 12, "en": 9}
+"""Of a column of values; longer headings are folded, so that the labels keep some room."""
 
 WIDTH_OF_A_FILE = 120
 """Columns of what is drawn for no terminal, so that the tables are not squeezed."""
@@ -83,9 +83,10 @@ def _form(
 
     for columns, alike in groupby(rows, key=heads):
         table = Table(show_lines=False)
-        table.add_column("", overflow="fold", min_width=LABEL_WIDTH)
+        table.add_column("", overflow="fold")
         for head in columns:
-            table.add_column(Text(head), justify="right", overflow="fold")
+            width = MOST_WIDTH[language]
+            table.add_column(Text(head), justify="right", overflow="fold", max_width=width)
         for row in alike:
             label = row[0].row_zh if zh else row[0].row_en
             table.add_row(Text(label), *(_cell(cell) for cell in row))
