@@ -61,7 +61,7 @@ def suspects(terms: Iterable[Term], limits: Limits | None = None) -> Iterator[Su
         # Not on the clock of the first report.
         import scipy.optimize  # noqa: F401
 
-        deadline = time.monotonic() + asked.seconds
+        deadline = time.thread_time() + asked.seconds
         for (report_id, form_table), of_table in groupby(of_report, key=lambda term: term[:2]):
             problem = problem_of(of_table)
             if not problem.residuals:
