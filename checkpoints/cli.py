@@ -277,6 +277,31 @@ def sql_command(
     typer.echo(tables.render(queries.run_query(db, text), output.value, _language(lang)), nl=False)
 
 
+@app.command("explain")
+def explain_command(
+    report: Annotated[
+        str,
+        typer.Argument(
+            metavar="REPORT",
+            help="报告路径、编号开头或“机关 年度” · path, beginning of the id, or agency and year",
+            show_default=False,
+        ),
+    ],
+    db: options.Database = options.DEFAULT_DATABASE,
+    lang: options.Language = None,
+) -> None:
+    """在终端详列一份报告：表格、问题、疑似有误的格 · one report: form, findings, suspects.
+
+    例 example: gouji explain "松岭县示例教育局 2023"
+    """
+    from checkpoints import pipeline
+    from checkpoints.explain import explain
+    from checkpoints.form_view import draw
+
+    pipeline.require_marts(db)
+    draw(explain(db, report), _language(lang))
+
+
 def main() -> None:
     """Run ``gouji``; whatever goes wrong ends in a sentence and an exit code."""
     # A console of another encoding must not cost the output.

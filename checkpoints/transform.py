@@ -68,7 +68,9 @@ def bring_up_to_date(
 
 def _inputs(con: duckdb.DuckDBPyConnection, day: date | None) -> str:
     digest = hashlib.sha256(version("gouji").encode())
-    for path in sorted(p for p in sql.PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv")):
+    for path in sorted(
+        p for p in sql.PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv", ".py")
+    ):
         digest.update(path.relative_to(sql.PROJECT).as_posix().encode())
         digest.update(path.read_bytes())
     rows = con.execute(

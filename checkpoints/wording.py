@@ -124,6 +124,37 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "is_superseded": ("同一单元格有更新的一行", "a later line speaks of the same cell"),
     "joint": ("；", "; "),
     "page": ("第{page}页", "page {page}"),
+    "pages": ("（第{pages}页）", " (from page {pages})"),
+    "table_proactive": ("表二 主动公开政府信息情况", "Table 2: information disclosed proactively"),
+    "table_applications": (
+        "表三 收到和处理政府信息公开申请情况",
+        "Table 3: requests received and handled",
+    ),
+    "table_disputes": (
+        "表四 行政复议、行政诉讼情况",
+        "Table 4: administrative reconsideration and litigation",
+    ),
+    "marks": (
+        "{failing} 不勾稽或填报有误  {suspect} 疑似有误，后为建议核对的数  {low} 识别把握不大  "
+        "{blank} 留空  — 报告中没有  … 无法确定",
+        "{failing} does not tie out or is at fault  {suspect} suspected, the number to check "
+        "follows  {low} read with little confidence  {blank} blank  — not there  … cannot be told",
+    ),
+    "waived": ("（已豁免）", " (waived)"),
+    "suspects": ("疑似有误的格", "cells suspected"),
+    "not_localised": (
+        "规定时限内未能定位，请逐格核对",
+        "not localised within the time limit: check cell by cell",
+    ),
+    "nothing_localised": (
+        "没有一种改法能使该表全部勾稽，请逐格核对",
+        "no change makes the table tie out: check cell by cell",
+    ),
+    "more_sets": ("另有其他改法，此处列出{n}种", "there are others, {n} are listed"),
+    "check_suspects": (
+        "以上为改动最少即可使该表全部勾稽的改法，由算法推断，请以原件为准。",
+        "These are the fewest changes that make the table tie out; inferred, the original decides.",
+    ),
 }
 
 

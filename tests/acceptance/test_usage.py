@@ -71,6 +71,8 @@ def assert_refused(ended: Ended, *hints: str) -> None:
         (["validate"], "gouji check"),
         (["build"], "gouji check"),
         (["docs"], "gouji check"),
+        (["explain"], "REPORT"),
+        (["explain", "某局 2022"], "gouji check"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -167,6 +169,24 @@ def test_a_query_leaves_the_database_as_it_is(place: Path) -> None:
     ended = gouji("sql", "select count(*) from findings", "--db", place / "gouji.duckdb")
     assert ended.code == ExitCode.OK
     assert (place / "gouji.duckdb").read_bytes() == before
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_explain_draws_a_report_named_in_any_way(place: Path, here: Path, language: str) -> None:
+    [(report_id,)] = rows(place / "gouji.duckdb", "select report_id from marts.reports")
+    ways = (report_id[:8], f"{clean().agency} 2022", clean().agency, place / "reports/clean.txt")
+    options = ("--db", place / "gouji.duckdb", "--lang", language)
+    ended = [gouji("explain", way, *options) for way in ways]
+    assert {each.code for each in ended} == {ExitCode.OK}
+    assert len({each.out for each in ended}) == 1
+    assert clean().agency in ended[0].out
+    assert {"zh": "结转下年度继续办理", "en": "Table 3: requests"}[language] in ended[0].out
+    assert "\x1b" not in ended[0].out
+    assert list(here.iterdir()) == []
+
+
+def test_explain_refuses_what_names_no_report(place: Path, here: Path) -> None:
+    assert_refused(gouji("explain", "某局 1999", "--db", place / "gouji.duckdb"), "某局 1999")
 
 
 @pytest.mark.parametrize("source", ["argument", "stdin"])

@@ -14,6 +14,13 @@ cells as (
 
 ),
 
+-- What localisation makes of the relation; of another cell than its total the advice would mislead.
+suspects as (
+
+    select * from {{ ref('int_relation_suspects') }}
+
+),
+
 members as (
 
     select
@@ -97,7 +104,7 @@ final as (
         cast(null as varchar) as severity,
         case when is_low then 'reading' when is_unsure then 'unsure' else 'source' end as origin,
         form_table || '.' || subject as subject,
-        cast(null as varchar) as group_subject,
+        case when suspects.count_relations > 1 then suspects.cause end as group_subject,
         form_table,
         indicator,
         breakdown,
@@ -113,6 +120,7 @@ final as (
         end
         || '，' || case when right_value < left_value then '少' else '多' end || {{ plain_number('abs(difference)') }}
         || case
+            when suspects.hint_zh is not null then '。' || suspects.hint_zh
             when is_result and right_value = 0 then '。建议核对后将' || member_zh || '改为' || {{ plain_number('left_value') }}
             else ''
         end as detail_zh,
@@ -122,7 +130,8 @@ final as (
             else ', ' || right_en || ' = ' || {{ plain_number('right_value') }}
         end
         || ', ' || {{ plain_number('abs(difference)') }}
-        || case when right_value < left_value then ' too little' else ' too much' end as detail_en,
+        || case when right_value < left_value then ' too little' else ' too much' end
+        || coalesce('. ' || suspects.hint_en, '') as detail_en,
         page,
         row_no,
         x0,
@@ -138,6 +147,7 @@ final as (
             substr(name_zh, 3) as name_zh_tail
         from {{ ref('int_cell_names') }}
     ) as names using (form_table, indicator, breakdown)
+    left join suspects using (report_id, rule, form_table, subject)
 
 )
 

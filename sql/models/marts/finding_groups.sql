@@ -19,6 +19,24 @@ rules as (
 
 ),
 
+-- What relations that fail for one cause have in common.
+causes as (
+
+    select
+        findings.group_id,
+        min(suspects.hint_zh) as hint_zh,
+        min(suspects.hint_en) as hint_en,
+        bool_and(suspects.is_certain) as is_certain
+    from findings
+    inner join {{ ref('int_relation_suspects') }} as suspects
+        on
+            findings.report_id = suspects.report_id
+            and findings.rule = suspects.rule
+            and findings.subject = suspects.form_table || '.' || suspects.subject
+    group by findings.group_id
+
+),
+
 grouped as (
 
     select
@@ -27,9 +45,9 @@ grouped as (
         agency,
         report_year,
         suite,
-        rule,
+        min(rule) filter (where item_no = 1) as rule,
         severity,
-        origin,
+        max(origin) filter (where item_no = 1) as origin,
         any_value(form_table) as form_table,
         count(*) as count_findings,
         min(page) as page,
@@ -42,6 +60,14 @@ grouped as (
         || case when count(*) > 4 then '等' else '' end as items_zh,
         string_agg(where_en, '; ' order by item_no) filter (where item_no <= 4)
         || case when count(*) > 4 then ' and more' else '' end as items_en,
+        string_agg(
+            where_zh || '（' || {{ plain_number('expected') }} || '≠' || {{ plain_number('actual') }} || '）', '；'
+            order by item_no
+        ) filter (where item_no <= 4) as sides_zh,
+        string_agg(
+            where_en || ' (' || {{ plain_number('expected') }} || ' ≠ ' || {{ plain_number('actual') }} || ')', '; '
+            order by item_no
+        ) filter (where item_no <= 4) as sides_en,
         min(message_zh) filter (where item_no = 1) as first_zh,
         min(message_en) filter (where item_no = 1) as first_en
     from findings
@@ -56,6 +82,11 @@ worded as (
         rules.advice_zh,
         rules.advice_en,
         case
+            when causes.group_id is not null
+                then
+                    case when causes.is_certain then '' else '可能是' end
+                    || '同一处错误，涉及' || grouped.count_findings || '条勾稽关系：' || grouped.sides_zh
+                    || case when grouped.count_findings > 4 then '等' else '' end || '。' || causes.hint_zh
             when grouped.is_forced_zero
                 then {{ table_zh('grouped.form_table') }} || '有' || grouped.count_findings || '格留空，按勾稽关系应为0，请补填0'
             else
@@ -66,6 +97,11 @@ worded as (
                 ), '{items}', grouped.items_zh) || '。' || rules.advice_zh
         end as group_zh,
         case
+            when causes.group_id is not null
+                then
+                    case when causes.is_certain then '' else 'perhaps ' end
+                    || 'one mistake, ' || grouped.count_findings || ' relations: ' || grouped.sides_en
+                    || case when grouped.count_findings > 4 then ' and more' else '' end || '. ' || causes.hint_en
             when grouped.is_forced_zero
                 then
                     {{ table_en('grouped.form_table') }}
@@ -81,6 +117,7 @@ worded as (
         end as group_en
     from grouped
     inner join rules using (rule)
+    left join causes using (group_id)
 
 ),
 

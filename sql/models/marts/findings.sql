@@ -137,8 +137,12 @@ final as (
             concat_ws(
                 '|',
                 report_key,
-                rule,
-                case when is_grouped then coalesce(group_subject, '') else subject end,
+                -- One wrong cell may fail several rules.
+                case when starts_with(group_subject, 'suspect.') then group_subject else rule end,
+                case
+                    when is_grouped then coalesce(group_subject, '')
+                    when not starts_with(coalesce(group_subject, ''), 'suspect.') then subject
+                end,
                 final_severity,
                 -- What is waived for one reason is told apart from what counts.
                 waived.reason,
