@@ -120,7 +120,9 @@ final as (
         false as waived,
         subject,
         where_zh,
-        where_en
+        where_en,
+        detail_zh,
+        detail_en
     from worded
 
 )
