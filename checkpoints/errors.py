@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import duckdb
 
+from checkpoints.audit.sample import AuditRefused
 from checkpoints.exit_codes import ExitCode
+from checkpoints.export.files import ExportRefused
 from checkpoints.pipeline import NothingBuilt
 from checkpoints.query import NoSuchAnalysis, QueryRefused
 from checkpoints.transform import ModelError
 from ingest.discover import PathNotFound
+from ingest.forget import UnknownPath
 from ingest.sources import SourcesError
 from ingest.warehouse import DatabaseUnusable
 
@@ -17,6 +20,8 @@ def explained(error: BaseException) -> tuple[str, ExitCode] | None:
     """What to tell the user and the exit code, or None where nobody foresaw the error."""
     match error:
         case PathNotFound() | SourcesError() | DatabaseUnusable():
+            return str(error), ExitCode.USAGE
+        case ExportRefused() | AuditRefused() | UnknownPath():
             return str(error), ExitCode.USAGE
         case QueryRefused():
             return f"查询被拒绝：{error} · query refused", ExitCode.USAGE
