@@ -22,7 +22,7 @@ OVERVIEW = "汇总.xlsx"
 EXTENSION = ".xlsx"
 GREY, RED, AMBER = "#F2F2F2", "#C00000", "#9C5700"
 
-_LINE_HEIGHT = 14.5
+_LINE_HEIGHT = 14
 _WIDTHS = (6, 9, 30, 24, 46, 24, 6, 18, 12)
 _HEADS = (
     *("number", "severity", "place", "problem", "arithmetic", "advice", "page"),
@@ -33,6 +33,7 @@ _LINES_HEADS = (
     *("rule", "file"),
 )
 _LINES_WIDTHS = (24, 16, 8, 9, 30, 24, 46, 24, 6, 30, 40)
+_OVERVIEW_WIDTHS = (6, 36, 24, 8, 10, 10, 42)
 _OVERVIEW_HEADS = ("number", "agency", "region", "reports", "error", "warning", "workbook")
 
 
@@ -151,7 +152,7 @@ def _overview_sheet(
     sheet.center_horizontally()
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     last = len(_OVERVIEW_HEADS) - 1
-    for column, width in enumerate((6, 34, 24, 8, 10, 10, 40)):
+    for column, width in enumerate(_OVERVIEW_WIDTHS):
         sheet.set_column(column, column, width)
     title = style(book, bold=True, font_size=16, align="center", valign="vcenter")
     sheet.merge_range(0, 0, 0, last, word("overview_title", language), title)
@@ -159,7 +160,8 @@ def _overview_sheet(
     _heads(book, sheet, 1, _OVERVIEW_HEADS, language)
     sheet.repeat_rows(1)
     sheet.freeze_panes(2, 0)
-    cell, number = style(book, border=1), style(book, border=1, align="center")
+    cell = style(book, border=1, valign="vcenter")
+    number = style(book, border=1, valign="vcenter", align="center")
     row = 1
     for row, (file, belonging) in enumerate(named, start=2):
         about = belonging[0]
@@ -168,7 +170,7 @@ def _overview_sheet(
         values = (row - 1, _agency(about, language), region, len(belonging), *counts, file)
         for column, value in enumerate(values):
             put(sheet, row, column, value, number if column in (0, 3, 4, 5) else cell)
-        _fit(sheet, row, values, (6, 34, 24, 8, 10, 10, 40))
+        _fit(sheet, row, values, _OVERVIEW_WIDTHS)
     bold = style(book, border=1, bold=True, bg_color=GREY)
     sums = style(book, border=1, bold=True, bg_color=GREY, align="center")
     listed = [report for _, belonging in named for report in belonging]

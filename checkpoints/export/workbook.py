@@ -77,4 +77,4 @@ def width_of(text: object) -> int:
 def lines_of(text: object, width: float) -> int:
     """Lines that a text takes when it is wrapped in a column of ``width``."""
     lines = str("" if text is None else text).split("\n")
-    return sum(max(1, -(-width_of(line) // max(1, int(width - 1)))) for line in lines)
+    return sum(max(1, -(-width_of(line) // max(1, int(width)))) for line in lines)
