@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from checkpoints import options
+from checkpoints import cli_export, options
 from checkpoints.exit_codes import ExitCode
-from checkpoints.language import Language, default_language, safe
+from checkpoints.language import Language, safe
 from checkpoints.progress import bars
 from ingest.limits import Limits
 
@@ -300,6 +300,9 @@ def explain_command(
 
     pipeline.require_marts(db)
     draw(explain(db, report), _language(lang))
+app.command("export")(cli_export.export)
+app.command("audit")(cli_export.audit)
+app.command("forget")(cli_export.forget)
 
 
 def main() -> None:
@@ -346,7 +349,7 @@ def _complain(message: str, code: ExitCode) -> ExitCode:
 
 
 def _language(lang: options.LanguageOption | None) -> Language:
-    return default_language() if lang is None else lang.value
+    return options.chosen(lang)
 
 
 def _settings(

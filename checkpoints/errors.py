@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import duckdb
 
+from checkpoints.audit.sample import AuditRefused
 from checkpoints.exit_codes import ExitCode
 from checkpoints.explain import Candidate, NoSuchReport, SeveralReports
 from checkpoints.paths import shown
+from checkpoints.export.files import ExportRefused
 from checkpoints.pipeline import NothingBuilt
 from checkpoints.query import NoSuchAnalysis, QueryRefused
 from checkpoints.report_ref import UnknownReport
@@ -14,6 +16,7 @@ from checkpoints.review import NotReviewable
 from checkpoints.transform import ModelError
 from ingest.companions import CompanionError
 from ingest.discover import PathNotFound
+from ingest.forget import UnknownPath
 from ingest.warehouse import DatabaseUnusable
 
 MOST_CANDIDATES = 20
@@ -30,6 +33,8 @@ def explained(error: BaseException) -> tuple[str, ExitCode] | None:
             | UnknownReport()
             | NotReviewable()
         ):
+            return str(error), ExitCode.USAGE
+        case ExportRefused() | AuditRefused() | UnknownPath():
             return str(error), ExitCode.USAGE
         case QueryRefused():
             return f"查询被拒绝：{error} · query refused", ExitCode.USAGE

@@ -9,6 +9,9 @@ from typing import Annotated
 
 import typer
 
+from checkpoints.language import Language as Spoken
+from checkpoints.language import default_language
+
 
 class FailOnOption(StrEnum):
     """From which severity on a finding makes the exit code 1."""
@@ -151,6 +154,11 @@ ReviewFile = Annotated[
         show_default=False,
     ),
 ]
+
+
+def chosen(lang: LanguageOption | None) -> Spoken:
+    """The language asked for, else that of the locale."""
+    return default_language() if lang is None else lang.value
 
 
 def all_cores() -> int:

@@ -123,6 +123,47 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "is_superseded": ("同一单元格有更新的一行", "a later line speaks of the same cell"),
     "joint": ("；", "; "),
+    "comma": ("、", ", "),
+    "audit": ("绘制单元格图片", "drawing the cells"),
+    "audit_drawn": (
+        "已抽{n}格；请填写最后一列，再运行 gouji audit --read 该文件",
+        "{n} cells drawn; fill in the last column, then run gouji audit --read FILE",
+    ),
+    "audit_gone": (
+        "其中{n}格的原文件已不在原处或已改变，工作簿中已注明",
+        "of {n} of them the file is gone or has changed; the workbook says so",
+    ),
+    "audit_rate": (
+        "判断{judged}格，读错{wrong}格；错误率{rate}（95%区间{low}—{high}，按各层格数加权）",
+        "{judged} cells judged, {wrong} misread; error rate {rate} (95 % interval {low} to {high}, "
+        "weighted by the strata's cells)",
+    ),
+    "audit_zero": (
+        "  值为0：{judged}格，读错{wrong}格，{rate}（{low}—{high}）",
+        "  zeros: {judged} cells, {wrong} misread, {rate} ({low} to {high})",
+    ),
+    "audit_non_zero": (
+        "  值不为0：{judged}格，读错{wrong}格，{rate}（{low}—{high}）",
+        "  other figures: {judged} cells, {wrong} misread, {rate} ({low} to {high})",
+    ),
+    "audit_no_figure": (
+        "  空白或“/”：{judged}格，读错{wrong}格，{rate}（{low}—{high}）",
+        "  blank or /: {judged} cells, {wrong} misread, {rate} ({low} to {high})",
+    ),
+    "audit_open": ("未判断{n}格，不计入", "{n} cells not judged, not counted"),
+    "audit_unclear": (
+        "看不懂的填写（按未判断计），编号：{numbers}",
+        "answers not understood (not judged), numbers: {numbers}",
+    ),
+    "forgotten": ("已移出：{path}", "taken out: {path}"),
+    "forgotten_files": (
+        "文件未删除；仍在被检查的文件夹内时，下次检查会重新读入",
+        "the files are not deleted: where a folder that is checked holds them, they are read again",
+    ),
+    "other_workbooks": (
+        "该文件夹中另有{n}个工作簿不是本次生成的，请自行处理：{names}",
+        "{n} other workbooks in this folder were not written now: {names}",
+    ),
     "page": ("第{page}页", "page {page}"),
     "pages": ("（第{pages}页）", " (from page {pages})"),
     "table_proactive": ("表二 主动公开政府信息情况", "Table 2: information disclosed proactively"),

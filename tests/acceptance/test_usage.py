@@ -238,7 +238,10 @@ def test_a_database_in_use_ends_with_code_2(place: Path, here: Path) -> None:
     assert_refused(ended, "gouji.duckdb")
 
 
-@pytest.mark.parametrize("verb", ["check", "ingest", "build", "validate", "docs", "sql"])
+@pytest.mark.parametrize(
+    "verb",
+    ["check", "ingest", "build", "validate", "docs", "sql", "export", "audit", "forget"],
+)
 def test_every_verb_explains_itself_and_gives_an_example(verb: str) -> None:
     ended = gouji(verb, "--help")
     assert ended.code == ExitCode.OK

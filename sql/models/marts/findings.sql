@@ -182,7 +182,9 @@ final as (
         printed_value,
         waived.reason as waived_reason,
         waived.who as waived_by,
-        waived.until as waived_until
+        waived.until as waived_until,
+        detail_zh,
+        detail_en
     from printed
     left join waived using (report_id, rule, subject)
 
