@@ -74,7 +74,8 @@ def _inputs(con: duckdb.DuckDBPyConnection) -> str:
         """
     ).fetchall()
     facts = con.execute("select * from raw.source_facts order by all").fetchall()
-    digest.update(repr((rows, facts)).encode())
+    changes = con.execute("select * from raw.agency_changes order by all").fetchall()
+    digest.update(repr((rows, facts, changes)).encode())
     return digest.hexdigest()
 
 

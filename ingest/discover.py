@@ -11,7 +11,7 @@ from typing import TextIO
 from ingest.registry import is_report_file
 
 COMPANIONS = frozenset(
-    {"sources.csv", "expected.csv", "waivers.csv", "corrections.csv", "gouji.toml"}
+    {"sources.csv", "agencies.csv", "expected.csv", "waivers.csv", "corrections.csv", "gouji.toml"}
 )
 """Files that may lie beside the reports and are no reports; they are not counted."""
 
@@ -32,7 +32,7 @@ class Discovery:
     """What lies under the named paths; all paths are absolute, posix and sorted.
 
     ``roots`` are the named paths themselves, ``folders`` every folder in which a ``sources.csv``
-    counts, ``blocked`` the folders that could not be listed.
+    or ``agencies.csv`` counts, ``blocked`` the folders that could not be listed.
     """
 
     roots: tuple[str, ...]

@@ -11,7 +11,7 @@ from typing import TextIO
 
 import duckdb
 
-from ingest import recognise, sources, warehouse
+from ingest import agencies, recognise, sources, warehouse
 from ingest.discover import Discovery, discover, is_under
 from ingest.document import UnreadableFile, digest
 from ingest.limits import DEFAULT, Limits
@@ -63,12 +63,14 @@ def ingest(
     """
     discovery = discover(paths, stdin)
     facts, companions = sources.read_all(discovery.folders)
+    changes, lists = agencies.read_all(discovery.folders)
     con = warehouse.connect(database)
     try:
         run = warehouse.next_run(con)
         gone = _gone(con, discovery)
         warehouse.load(con, run=run, cleared=[*gone, *discovery.folders])
         warehouse.replace_source_facts(con, facts, companions)
+        warehouse.replace_agency_changes(con, changes, lists)
         read = partial(read_files, jobs=jobs, limits=limits, pdf_source=pdf_source)
         known = warehouse.known_documents(con, pdf_source)
         report = _read_new(

@@ -23,7 +23,7 @@ _Row = tuple[str, str | None, date | None, str | None, str | None, int | None, s
 
 
 class SourcesError(ValueError):
-    """A line of ``sources.csv`` cannot be understood."""
+    """A line of a CSV beside the reports cannot be understood."""
 
 
 def read_all(folders: Iterable[str]) -> tuple[pl.DataFrame, list[str]]:
@@ -42,18 +42,31 @@ def read_all(folders: Iterable[str]) -> tuple[pl.DataFrame, list[str]]:
 
 
 def _read(file: Path) -> list[_Row]:
+    return [_row(values, file, line) for values, line in records(file, ("path",), COLUMNS)]
+
+
+def records(
+    file: Path, required: Iterable[str], columns: str | None = None
+) -> list[tuple[dict[str, str], int]]:
+    """The lines of a CSV beside the reports that are not blank, each with its number.
+
+    ``columns`` words the header as it should be, by default the ``required`` columns.
+    Raises :class:`SourcesError` for a file that cannot be read and for a missing column.
+    """
     reader = csv.DictReader(io.StringIO(_decode(file), newline=""))
-    if "path" not in (reader.fieldnames or []):
-        raise SourcesError(f"{file}第1行：缺少path列；首行应为{COLUMNS}。")
-    rows = []
+    found = []
     try:
+        for column in required:
+            if column not in (reader.fieldnames or []):
+                header = columns or ",".join(required)
+                raise SourcesError(f"{file}第1行：缺少{column}列；首行应为{header}。")
         for record in reader:
             values = {key: (value or "").strip() for key, value in record.items() if key}
             if any(values.values()):
-                rows.append(_row(values, file, reader.line_num))
+                found.append((values, reader.line_num))
     except csv.Error as error:
         raise SourcesError(f"{file}第{reader.line_num}行：不是有效的CSV（{error}）。") from error
-    return rows
+    return found
 
 
 def _decode(file: Path) -> str:

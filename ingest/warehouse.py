@@ -50,6 +50,10 @@ create table if not exists raw.source_facts (
     source_path varchar, url varchar, retrieved_on date, agency varchar, region varchar,
     year integer, scope varchar, listed_in varchar
 );
+create table if not exists raw.agency_changes (
+    region varchar, name varchar, successor varchar, kind varchar, first_year integer,
+    listed_in varchar
+);
 """
 
 
@@ -92,6 +96,18 @@ SOURCE_FACTS = pl.Schema(
     }
 )
 """Columns of ``raw.source_facts``; ``listed_in`` is the file that says so."""
+
+AGENCY_CHANGES = pl.Schema(
+    {
+        "region": pl.String,
+        "name": pl.String,
+        "successor": pl.String,
+        "kind": pl.String,
+        "first_year": pl.Int32,
+        "listed_in": pl.String,
+    }
+)
+"""Columns of ``raw.agency_changes``: from ``first_year`` on ``successor`` reports for ``name``."""
 
 
 def connect(database: str | Path) -> duckdb.DuckDBPyConnection:
@@ -217,6 +233,20 @@ def replace_source_facts(
             " or source_path in (select source_path from incoming_facts)"
         )
         con.execute("insert into raw.source_facts by name select * from incoming_facts")
+
+
+def replace_agency_changes(
+    con: duckdb.DuckDBPyConnection, changes: pl.DataFrame, companions: Iterable[str]
+) -> None:
+    """Replace what the files ``companions`` said before, and what files said that are gone."""
+    known = con.execute("select distinct listed_in from raw.agency_changes").fetchall()
+    stale = {*companions, *(file for (file,) in known if not Path(file).exists())}
+    frame = pl.DataFrame({"listed_in": list(stale)}, schema={"listed_in": pl.String})
+    with registered(con, {"incoming_changes": changes, "stale": frame}), transaction(con):
+        con.execute(
+            "delete from raw.agency_changes where listed_in in (select listed_in from stale)"
+        )
+        con.execute("insert into raw.agency_changes by name select * from incoming_changes")
 
 
 def known_documents(con: duckdb.DuckDBPyConnection, pdf_source: str | None = None) -> set[str]:
