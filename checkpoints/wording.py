@@ -13,6 +13,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "completeness": ("完整性", "completeness"),
     "non_negativity": ("非负性", "non-negativity"),
     "balance": ("勾稽", "balance"),
+    "continuity": ("跨年衔接", "continuity"),
+    "narrative": ("文表一致", "narrative"),
     "integrity": ("程序自检", "integrity"),
     "read": ("读取报告", "reading"),
     "build": ("建立数据模型", "building models"),

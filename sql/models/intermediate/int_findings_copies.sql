@@ -96,7 +96,7 @@ files as (
         || regexp_extract(other_path, '[^/]*/?[^/]*$') || ')' as detail_en,
         cast(null as varchar) as sentence,
         cast(null as integer) as page
-    from {{ ref('int_shared_files') }}
+    from {{ ref('shared_files') }}
 
 ),
 

@@ -82,6 +82,25 @@ shared as (
 
 ),
 
+-- What there is to compare with, whether it shares anything or not.
+comparable as (
+
+    select
+        report_id,
+        section_no
+    from prose
+    window same_year as (partition by section_no, report_year)
+    qualify min(agency_id) over same_year < max(agency_id) over same_year
+    union
+    select
+        prose.report_id,
+        prose.section_no
+    from prose
+    inner join {{ ref('report_pairs') }} as pairs using (report_id)
+    inner join prose as other on pairs.earlier_report_id = other.report_id and prose.section_no = other.section_no
+
+),
+
 nearest as (
 
     select * from shared
@@ -104,13 +123,16 @@ final as (
         coalesce(nearest.count_shared, 0) as count_shared,
         case
             when
-                sizes.count_own >= {{ var('least_shingles') }} and 2 * sizes.count_own >= sizes.count_shingles
+                sizes.count_own >= {{ var('least_shingles') }}
+                and 2 * sizes.count_own >= sizes.count_shingles
+                and comparable.report_id is not null
                 then coalesce(nearest.count_shared, 0) / sizes.count_own
         end as share,
         prose.page
     from prose
     left join sizes using (report_id, section_no)
     left join nearest using (report_id, section_no)
+    left join comparable using (report_id, section_no)
 
 )
 
