@@ -1,4 +1,5 @@
 {#- Files whose identical bytes lie in several places that say they are of different agencies. -#}
+{%- set place = '\\p{Han}{1,7}?(?:自治区|自治州|自治县|地区|省|市|盟|县|区|旗)' -%}
 with
 
 reports as (
@@ -44,7 +45,7 @@ stated as (
                 when not contains(reports.identity_evidence, 'region: title')
                     then list_last(list_filter(
                         string_split(regexp_extract(paths.source_path, '^(.*)/[^/]*$', 1), '/'),
-                        lambda part: regexp_full_match(part, '(?:\p{Han}{1,7}?(?:自治区|自治州|自治县|地区|省|市|盟|县|区|旗))+')
+                        lambda part: regexp_full_match(part, '(?:{{ place }})+')
                     ))
             end
         ) as region
@@ -61,10 +62,14 @@ claims as (
         stated.report_id,
         stated.source_path,
         stated.agency,
-        nullif(regexp_extract(stated.region, '(?:^|[省市盟州区])(\p{Han}{1,7}?(?:县|区|旗))$', 1), '') as place
+        list_last(list_filter(
+            regexp_extract_all(stated.region, '{{ place }}'),
+            lambda name: regexp_matches(name, '(?:县|区|旗)$')
+            and not regexp_matches(name, '(?:自治区|地区)$')
+            and not list_contains(not_places.names, name)
+        )) as place
     from stated
     cross join not_places
-    where not list_contains(not_places.names, coalesce(stated.region, '')) and not ends_with(coalesce(stated.region, ''), '自治区')
 
 ),
 
