@@ -300,6 +300,8 @@ def explain_command(
 
     pipeline.require_marts(db)
     draw(explain(db, report), _language(lang))
+
+
 app.command("export")(cli_export.export)
 app.command("audit")(cli_export.audit)
 app.command("forget")(cli_export.forget)

@@ -7,8 +7,8 @@ import duckdb
 from checkpoints.audit.sample import AuditRefused
 from checkpoints.exit_codes import ExitCode
 from checkpoints.explain import Candidate, NoSuchReport, SeveralReports
-from checkpoints.paths import shown
 from checkpoints.export.files import ExportRefused
+from checkpoints.paths import shown
 from checkpoints.pipeline import NothingBuilt
 from checkpoints.query import NoSuchAnalysis, QueryRefused
 from checkpoints.report_ref import UnknownReport

@@ -86,7 +86,7 @@ def _inputs(con: duckdb.DuckDBPyConnection, day: date | None) -> str:
     ).fetchall()
     said = [
         con.execute(f"select * from raw.{table} order by all").fetchall()
-        for table in ("source_facts", "waivers", "corrections")
+        for table in ("source_facts", "agency_changes", "waivers", "corrections")
     ]
     digest.update(repr((rows, said, day)).encode())
     return digest.hexdigest()

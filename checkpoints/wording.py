@@ -13,6 +13,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "completeness": ("完整性", "completeness"),
     "non_negativity": ("非负性", "non-negativity"),
     "balance": ("勾稽", "balance"),
+    "continuity": ("跨年衔接", "continuity"),
+    "narrative": ("文表一致", "narrative"),
     "integrity": ("程序自检", "integrity"),
     "read": ("读取报告", "reading"),
     "build": ("建立数据模型", "building models"),
@@ -181,7 +183,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{failing} does not tie out or is at fault  {suspect} suspected, the number to check "
         "follows  {low} read with little confidence  {blank} blank  — not there  … cannot be told",
     ),
-    "waived": ("（已豁免）", " (waived)"),
     "suspects": ("疑似有误的格", "cells suspected"),
     "not_localised": (
         "规定时限内未能定位，请逐格核对",

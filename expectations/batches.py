@@ -243,3 +243,96 @@ RELATIONS = Batch(
     "select *, subject as place from marts.relations",
     subject="form_table || '.' || subject",
 )
+
+# For each report the fewest figures in which it differs from an earlier year of its agency, over
+# the years whose form has the same cells, all legible in both; NULL where there is none, or where the
+# report has too few figures other than 0 to tell. Worked out here cell by cell, apart from the
+# model that lists findings.
+YEARS_COMPARED = Batch(
+    "years_compared",
+    """
+with flows as (
+    select
+        report_id,
+        form_table,
+        indicator,
+        breakdown,
+        case when status = 'reported' then cast(value as varchar) else status end as figure,
+        status in ('reported', 'blank', 'not_applicable') as is_settled,
+        case
+            when is_result or indicator = 'new_received' or status <> 'reported' then 0 else value
+        end as telling
+    from marts.cell_values
+    where is_judged and breakdown not in ('in_force', 'disclosed_total', 'prior_items')
+),
+
+sizes as (
+    select
+        report_id,
+        count(*) as flows,
+        count(*) filter (where telling <> 0) >= 3 and max(telling) >= 10 as is_telling
+    from flows
+    group by report_id
+    having count(distinct form_table) = 3 and bool_and(is_settled)
+),
+
+differences as (
+    select
+        pairs.report_id,
+        count(*) as common,
+        count(*) filter (where own.figure <> other.figure) as different,
+        any_value(own_size.flows) as own_flows,
+        any_value(other_size.flows) as other_flows
+    from marts.report_pairs as pairs
+    inner join sizes as own_size on own_size.report_id = pairs.report_id
+    inner join sizes as other_size on other_size.report_id = pairs.earlier_report_id
+    inner join flows as own on own.report_id = pairs.report_id
+    inner join flows as other
+        on other.report_id = pairs.earlier_report_id
+        and other.form_table = own.form_table
+        and other.indicator = own.indicator
+        and other.breakdown = own.breakdown
+    where own_size.is_telling
+    group by pairs.report_id, pairs.earlier_report_id
+)
+
+select
+    reports.*,
+    reports.source_path as place,
+    null::integer as page,
+    nearest.fewest_differences
+from marts.reports
+left join (
+    select report_id, min(different) as fewest_differences
+    from differences
+    where common = own_flows and common = other_flows
+    group by report_id
+) as nearest using (report_id)
+where is_current
+""",
+    subject="'report'",
+)
+
+SECTION_OVERLAPS = Batch(
+    "section_overlaps",
+    "select *, section_words as place from marts.section_overlaps",
+    subject="'section.' || section_no",
+)
+
+SHARED_FILES = Batch(
+    "shared_files",
+    """
+select
+    reports.report_id,
+    reports.agency,
+    reports.report_year,
+    reports.source_path as place,
+    null::integer as page,
+    shared_files.own_claim,
+    shared_files.other_claim
+from marts.reports
+left join marts.shared_files using (report_id)
+where reports.is_current
+""",
+    subject="'file'",
+)

@@ -88,6 +88,14 @@ class Companion:
             ) from error
         return rows
 
+    def read_all(self, folders: Iterable[str]) -> tuple[pl.DataFrame, list[Path]]:
+        """Every line of the files of this kind in the folders, and the files read.
+
+        Raises :class:`CompanionError`.
+        """
+        files = self.files(folders)
+        return frame(self, [row for file in files for row in self.read(file)]), files
+
     def append(self, file: Path, values: Mapping[str, str]) -> int:
         """Add one line to a file, a new one included, and give its number.
 

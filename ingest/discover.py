@@ -11,7 +11,7 @@ from typing import TextIO
 from ingest.registry import is_report_file
 
 COMPANIONS = frozenset(
-    {"sources.csv", "expected.csv", "waivers.csv", "corrections.csv", "gouji.toml"}
+    {"sources.csv", "agencies.csv", "expected.csv", "waivers.csv", "corrections.csv", "gouji.toml"}
 )
 """Files that may lie beside the reports and are no reports; they are not counted."""
 

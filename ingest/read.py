@@ -11,7 +11,8 @@ from typing import TextIO
 
 import duckdb
 
-from ingest import companions, recognise, reviews, sources, warehouse
+from ingest import companions, recognise, sources, warehouse
+from ingest.agencies import AGENCIES
 from ingest.discover import Discovery, discover, is_under
 from ingest.document import UnreadableFile
 from ingest.files import digest_of
@@ -19,9 +20,13 @@ from ingest.limits import DEFAULT, Limits
 from ingest.matching import update_label_matches
 from ingest.pool import Outcome, no_access, read_files
 from ingest.registry import READERS
+from ingest.reviews import CORRECTIONS, WAIVERS
 from ingest.warehouse import Rejection
 
 Progress = Callable[[int, int], None]
+
+COMPANIONS = (AGENCIES, WAIVERS, CORRECTIONS)
+"""What may lie beside the reports, but for sources.csv, whose lines name files."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,14 @@ def ingest(
     """
     discovery = discover(paths, stdin)
     facts, files = sources.read_all(discovery.folders)
-    reviewed = [(c, *reviews.read_all(c, discovery.folders)) for c in reviews.COMPANIONS]
+    others = [(c, *c.read_all(discovery.folders)) for c in COMPANIONS]
     con = warehouse.connect(database)
     try:
         run = warehouse.next_run(con)
         gone = _gone(con, discovery)
         warehouse.load(con, run=run, cleared=[*gone, *discovery.folders])
         companions.replace(con, sources.SOURCES, facts, files, key="source_path")
-        for companion, lines, read_from in reviewed:
+        for companion, lines, read_from in others:
             companions.replace(con, companion, lines, read_from)
         read = partial(read_files, jobs=jobs, limits=limits, pdf_source=pdf_source)
         known = warehouse.known_documents(con, pdf_source)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from pathlib import Path
 
 import polars as pl
 
-from ingest.companions import Column, Companion, day, frame, one_of, year
+from ingest.companions import Column, Companion, day, one_of, year
 from ingest.sources import SCOPES
 
 NO_NUMBER = re.compile(r"[-—–/\\]+|无|不适用")
@@ -97,14 +95,3 @@ CORRECTIONS = Companion(
         }
     ),
 )
-
-COMPANIONS = (WAIVERS, CORRECTIONS)
-
-
-def read_all(companion: Companion, folders: Iterable[str]) -> tuple[pl.DataFrame, list[Path]]:
-    """Every line of the files of one kind in the folders, and the files read.
-
-    Raises :class:`~ingest.companions.CompanionError`.
-    """
-    files = companion.files(folders)
-    return frame(companion, [row for file in files for row in companion.read(file)]), files

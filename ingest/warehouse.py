@@ -59,6 +59,10 @@ create table if not exists raw.corrections (
     document varchar, cell varchar, read_value varchar, right_value varchar, reason varchar,
     who varchar, corrected_on date, listed_in varchar, line_no integer
 );
+create table if not exists raw.agency_changes (
+    region varchar, name varchar, successor varchar, kind varchar, first_year integer,
+    listed_in varchar, line_no integer
+);
 """
 
 

@@ -2,7 +2,7 @@
 
 A fault is a change of what is printed; the prose and the figures behind it stay as they were. The
 findings follow from the form: which relations a cell stands in, and by how much the change upsets
-each. They cover the suites completeness, non_negativity and balance. Each function takes a report
+each. They cover the suites completeness, non_negativity, balance and continuity. Each function takes a report
 whose relations all hold before the change.
 """
 
@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from data.generator.figures import Figures
 from data.generator.forms import (
     APPLICANTS,
+    COLUMNS,
     FRAME_ROWS,
     RESULTS,
     TOTAL,
@@ -198,6 +200,28 @@ def outdated_form(report: Report, tables: Iterable[str], expected: str, note: st
         for form_table in tables
     )
     return Planted(report, findings)
+
+
+def not_carried(figures: Figures, last_year: Figures, note: str) -> tuple[Finding, ...]:
+    """Return the findings for figures that do not follow from last year's, later forms only."""
+    findings = []
+    for column in COLUMNS:
+        printed = figures[Cell("applications", "carried_in", column)]
+        expected = last_year[Cell("applications", "carried_out", column)]
+        if printed != expected:
+            subject = f"applications.{column}"
+            rule = "continuity.requests_carried"
+            findings.append(Finding(rule, subject, str(printed), str(expected), note))
+    for row in ("regulations", "normative_documents"):
+        printed, issued, repealed = (
+            figures[Cell("proactive", row, part)] for part in ("in_force", "issued", "repealed")
+        )
+        expected = last_year[Cell("proactive", row, "in_force")] + issued - repealed
+        if printed != expected:
+            rule = "continuity.documents_in_force"
+            subject = f"proactive.{row}"
+            findings.append(Finding(rule, subject, str(printed), str(expected), note))
+    return tuple(findings)
 
 
 def application_rows(report: Report) -> tuple[str, ...]:

@@ -64,14 +64,24 @@ NO_REQUESTS = (
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks: a number of the agency (0 to 5 among the samples) and the reporting year."""
+    """Who speaks: a number of the agency (0 to 5 among the samples) and the reporting year.
+
+    The digits to base 7 of the agency's number are the constant, square and cube terms of a
+    polynomial in the slot's multiplier of which the year is the linear one: two reports share at
+    most three of the five slots of section 一, and one agency none within seven years.
+    """
 
     agency_no: int
     year: int
 
     def wording(self, slot: str) -> int:
         """Return the 0-based number of the wording this report takes in a slot."""
-        return (self.agency_no + MULTIPLIERS[slot] * self.year) % WORDINGS
+        multiplier = MULTIPLIERS[slot]
+        rest, constant = divmod(self.agency_no, WORDINGS)
+        cube, square = divmod(rest, WORDINGS)
+        return (
+            constant + multiplier * self.year + square * multiplier**2 + cube * multiplier**3
+        ) % WORDINGS
 
 
 @cache
@@ -99,7 +109,7 @@ def introduction(agency: str, voice: Voice) -> tuple[str, ...]:
     if (voice.agency_no + voice.year) % 2:
         return (paragraph,)
     # Bureaux publish by 31 January of the next year, governments by 31 March.
-    return (f"{voice.year + 1}年1月{10 + voice.agency_no}日", paragraph)
+    return (f"{voice.year + 1}年1月{10 + voice.agency_no % 20}日", paragraph)
 
 
 def sections(

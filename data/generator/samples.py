@@ -1,6 +1,7 @@
 """The sample reports: six fictional agencies over five years, some with planted faults.
 
-Figures carry over from year to year within an agency, whatever is planted in a year's print.
+Figures carry over from year to year within an agency, whatever is planted in a year's print,
+except where the plan has an agency misremember last year's.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from data.generator.forms import TABLES, Edition
 from data.generator.pdf import render_pdf
 from data.generator.plan import (
     FAULTS,
+    MISREMEMBERED,
     OUTDATED,
     QINGHE_DISTRICT,
     QINGHE_TRANSPORT,
@@ -99,12 +101,18 @@ def samples() -> Iterator[Sample]:
             outdated = OUTDATED.get((agency.name, year), ())
             edition = "trial_2019" if outdated == TABLES else edition_of(agency, year)
             single_other_row = outdated == ("applications",)
+            wrong = MISREMEMBERED.get((agency.name, year), {})
+            remembered = last_year and {
+                cell: value + wrong.get(cell, 0) for cell, value in last_year.items()
+            }
             figures = draw(
-                edition, 10 * year + agency_no, agency.style, single_other_row, last_year
+                edition, 10 * year + agency_no, agency.style, single_other_row, remembered
             )
             plan = FAULTS.get((agency.name, year), ())
             report = _report(agency, year, edition, figures, faulty=bool(plan))
             findings: tuple[faults.Finding, ...] = ()
+            if wrong and last_year:
+                findings = faults.not_carried(figures, last_year, "与上年报告不衔接")
             for fault in plan:
                 planted = fault(report)
                 report, findings = planted.report, findings + planted.findings

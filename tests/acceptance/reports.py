@@ -42,7 +42,7 @@ def clean(
     name = agency or agency_name(number)
     if figures is None:
         figures = draw(edition, 10_000 * number + year, style, single_other_row)
-    voice = prose.Voice(number % 6, year)
+    voice = prose.Voice(number, year)
     return Report(
         agency=name,
         year=year,

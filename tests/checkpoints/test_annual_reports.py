@@ -30,6 +30,8 @@ def test_sound_marts_pass_every_rule_and_say_nothing(
         "completeness",
         "non_negativity",
         "balance",
+        "continuity",
+        "narrative",
         "integrity",
     }
     assert len({rule.rule for rule in outcome.rules}) == len(outcome.rules)

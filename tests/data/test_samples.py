@@ -11,6 +11,7 @@ import pytest
 
 from data.generator.__main__ import FAULT_COLUMNS, fault_lines, write_samples
 from data.generator.forms import EDITIONS
+from data.generator.plan import MISREMEMBERED
 from data.generator.samples import samples
 from tests.oracle import expected_findings
 
@@ -79,7 +80,7 @@ def test_faults_are_all_that_is_wrong_in_the_print(made):
         stated = Counter(
             (finding.rule, finding.subject)
             for finding in sample.findings
-            if finding.rule not in BEYOND_CELLS
+            if finding.rule not in BEYOND_CELLS and not finding.rule.startswith("continuity.")
         )
         assert stated == expected_findings(report.printed, report.edition, single), sample.file_name
 
@@ -98,6 +99,7 @@ def test_the_samples_cover_what_they_are_for(made, faults):
         "completeness",
         "non_negativity",
         "balance",
+        "continuity",
     }
     assert sum(len(sample.content()) for sample in made) < MOST_BYTES
 
@@ -120,7 +122,7 @@ def test_agencies_are_plainly_fictional_and_carry_their_region(made):
 
 def test_figures_carry_over_the_years(made):
     for earlier, later in pairwise(made):
-        if earlier.agency != later.agency:
+        if earlier.agency != later.agency or (later.agency, later.year) in MISREMEMBERED:
             continue
         for (table, row, part), value in later.figures.items():
             if row == "carried_in":

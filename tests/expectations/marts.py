@@ -20,6 +20,10 @@ create table raw.sources (document_id varchar, source_path varchar, seen_at time
 create table raw.cells (document_id varchar, block_no integer, page integer, row_no integer,
     col_no integer, row_span integer, col_span integer, text varchar,
     x0 float, top float, x1 float, bottom float, confidence float);
+create table marts.report_pairs (report_id varchar, earlier_report_id varchar);
+create table marts.section_overlaps (report_id varchar, agency varchar, report_year integer,
+    section_no integer, share double, page integer);
+create table marts.shared_files (report_id varchar, own_claim varchar, other_claim varchar);
 create table raw.rejections (source_path varchar, sha256 varchar, kind varchar, reason varchar,
     message varchar, rejected_at timestamptz);
 create table form.indicators (form_table varchar, indicator varchar, breakdown varchar,
@@ -132,6 +136,8 @@ FINDING = {
 DOCUMENT = {"document_id": SOUND, "format": "pdf", "byte_size": 1, "reader": "pdf"}
 SOURCE = {"document_id": SOUND, "source_path": "/reports/sound.pdf", "seen_run": 1}
 
+OVERLAP = {**ABOUT, "section_no": 1, "share": 0.2, "page": 1}
+
 DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "marts.reports": REPORT,
     "marts.report_tables": TABLE,
@@ -144,6 +150,9 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "raw.sources": SOURCE,
     "raw.cells": {},
     "raw.rejections": {},
+    "marts.report_pairs": {},
+    "marts.section_overlaps": OVERLAP,
+    "marts.shared_files": {},
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from expectations import suites
 from expectations.rules import Rule, UnknownRule, read_rules, rule_book
 from tests.expectations.conftest import Judge
-from tests.expectations.marts import OTHER, execute, insert
+from tests.expectations.marts import OTHER, SOUND, execute, insert
 
 CELLS = "marts.cell_values"
 REPORTS = "marts.reports"
@@ -46,6 +46,40 @@ def disputes(**changes: Any) -> Row:
     return CELLS, {"form_table": "disputes", "breakdown": "reconsideration", **changes}
 
 
+def relation(**changes: Any) -> Row:
+    return "marts.relations", changes
+
+
+def year(report_id: str, granted: int, in_force: int = 5, **changes: Any) -> list[Row]:
+    """The figures of one report, a flow in each table, and the stock 现行有效件数."""
+    cells = [
+        ("applications", "granted", "legal", granted),
+        ("applications", "partly_granted", "legal", 3),
+        ("disputes", "upheld", "reconsideration", 1),
+        ("proactive", "normative_documents", "issued", 2),
+        ("proactive", "normative_documents", "in_force", in_force),
+    ]
+    return [
+        cell(
+            report_id=report_id,
+            form_table=table,
+            indicator=row,
+            breakdown=column,
+            **{"value": value, **(changes if row == "granted" else {})},
+        )
+        for table, row, column, value in cells
+    ]
+
+
+EARLIER, LATER = "d" * 64, "e" * 64
+TWO_YEARS: list[Row] = [
+    (REPORTS, {"report_id": EARLIER, "report_year": 2021}),
+    (REPORTS, {"report_id": LATER, "report_year": 2022}),
+    ("marts.report_pairs", {"report_id": LATER, "earlier_report_id": EARLIER}),
+]
+OVERLAPS = "marts.section_overlaps"
+FILE = {"report_id": SOUND, "own_claim": "甲局", "other_claim": "乙局"}
+
 TOTAL_BLANK = blank(breakdown="total", is_result=True)
 NONZERO = cell(breakdown="business", value=3)
 
@@ -78,6 +112,11 @@ HOLDS: list[tuple[str, list[Row]]] = [
     ("non_negativity.amount_precision", [amount(value="59237.2449", printed_decimals=4)]),
     ("non_negativity.items_left", [prior(value=3), change(value=-3)]),
     ("balance.outcomes_total", [("marts.relations", {"left_value": 0, "right_value": 0})]),
+    ("continuity.requests_carried", [relation(rule="continuity.requests_carried")]),
+    ("continuity.documents_in_force", [relation(rule="continuity.documents_in_force")]),
+    ("continuity.items_carried", [relation(rule="continuity.items_carried")]),
+    ("continuity.copied_report", [*TWO_YEARS, *year(EARLIER, 12), *year(LATER, 13)]),
+    ("narrative.copied_text", [(OVERLAPS, {"share": 0.69}), (OVERLAPS, {"share": 0})]),
 ]
 
 FAILS: list[tuple[str, list[Row], int]] = [
@@ -145,6 +184,12 @@ FAILS: list[tuple[str, list[Row], int]] = [
     ("non_negativity.amount_precision", [amount(value="1.00005", printed_decimals=5)], 1),
     ("non_negativity.items_left", [prior(value=3), change(value=-4)], 1),
     ("balance.outcomes_total", [("marts.relations", {"left_value": 11, "holds": False})] * 21, 21),
+    *(
+        (f"continuity.{name}", [relation(rule=f"continuity.{name}", left_value=4, holds=False)], 1)
+        for name in ("requests_carried", "documents_in_force", "items_carried")
+    ),
+    ("continuity.copied_report", [*TWO_YEARS, *year(EARLIER, 12, 4), *year(LATER, 12, 6)], 1),
+    ("narrative.copied_text", [(OVERLAPS, {"share": 0.7}), ("marts.shared_files", FILE)], 2),
 ]
 
 NOT_JUDGED: list[tuple[str, list[Row]]] = [
@@ -171,6 +216,22 @@ NOT_JUDGED: list[tuple[str, list[Row]]] = [
     ("non_negativity.items_left", [prior(value=3), change(status="blank", value=None)]),
     ("balance.outcomes_total", [("marts.relations", {"left_value": None, "holds": None})]),
     ("balance.outcomes_total", [("marts.relations", {"rule": "x", "left_value": 9})]),
+    (
+        "continuity.requests_carried",
+        [relation(rule="continuity.requests_carried", left_value=None, holds=None)],
+    ),
+    # Nothing to compare with, nothing of two digits, a figure that cannot be read.
+    ("continuity.copied_report", year(LATER, 12)),
+    ("continuity.copied_report", [*TWO_YEARS, *year(EARLIER, 2), *year(LATER, 2)]),
+    (
+        "continuity.copied_report",
+        [
+            *TWO_YEARS,
+            *year(EARLIER, 12),
+            *year(LATER, 12, status="unreadable", value=None),
+        ],
+    ),
+    ("narrative.copied_text", [(OVERLAPS, {"share": None})]),
 ]
 
 

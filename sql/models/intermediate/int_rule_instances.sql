@@ -78,6 +78,14 @@ row_counts as (
 
 ),
 
+copy_counts as (
+
+    select
+        (select count(*) from {{ ref('int_copied_reports') }} where is_copied is not null) as figures_compared,
+        (select count(*) from {{ ref('section_overlaps') }} where share is not null) as sections_compared
+
+),
+
 counted as (
 
     select
@@ -98,12 +106,15 @@ counted as (
             {'rule': 'non_negativity.whole_counts', 'possible': whole, 'judged': whole_read},
             {'rule': 'non_negativity.amounts', 'possible': amounts, 'judged': amounts_read},
             {'rule': 'non_negativity.amount_precision', 'possible': amounts, 'judged': amounts_read},
-            {'rule': 'non_negativity.items_left', 'possible': items, 'judged': items_read}
+            {'rule': 'non_negativity.items_left', 'possible': items, 'judged': items_read},
+            {'rule': 'continuity.copied_report', 'possible': modelled, 'judged': figures_compared},
+            {'rule': 'narrative.copied_text', 'possible': 3 * modelled, 'judged': modelled + sections_compared}
         ]) as instance
     from cell_counts
     cross join report_counts
     cross join table_counts
     cross join row_counts
+    cross join copy_counts
 
 ),
 

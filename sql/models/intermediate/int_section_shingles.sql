@@ -1,0 +1,63 @@
+{#- The shingles of sections 一 and 五: every {{ var('shingle_letters') }} letters in a row, whatever stood blotted out between them. -#}
+{%- set letters = var('shingle_letters') -%}
+with
+
+prose as (
+
+    select
+        report_id,
+        agency_id,
+        report_year,
+        section_no,
+        string_split(blotted, '') as letters
+    from {{ ref('int_section_prose') }}
+
+),
+
+kept as (
+
+    select
+        * exclude (letters),
+        list_filter(range(1, len(letters) + 1), lambda n: letters[n] <> '□') as places,
+        list_filter(letters, lambda letter: letter <> '□') as letters
+    from prose
+
+),
+
+listed as (
+
+    select
+        * exclude (places, letters),
+        unnest(
+            list_transform(
+                range(1, greatest(len(letters) - {{ letters - 2 }}, 1)),
+                lambda n: {
+                    'shingle': hash(letters[n:n + {{ letters - 1 }}]),
+                    'letter_no': n,
+                    'first_place': places[n],
+                    'last_place': places[n + {{ letters - 1 }}]
+                }
+            )
+        ) as found
+    from kept
+
+),
+
+-- Of a passage that comes twice, the first.
+final as (
+
+    select
+        report_id,
+        agency_id,
+        report_year,
+        section_no,
+        found.shingle as shingle,
+        min(found.letter_no) as letter_no,
+        min(found.first_place) as first_place,
+        min(found.last_place) as last_place
+    from listed
+    group by all
+
+)
+
+select * from final
