@@ -20,7 +20,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 LEAST_SURE = 0.8
 """Below this confidence (0-1) a recognised value must be checked by eye; as in dbt_project.yml."""
 
-SUITES = ("completeness", "non_negativity", "balance")
+SUITES = ("completeness", "non_negativity", "balance", "narrative")
 
 
 @dataclass(frozen=True)

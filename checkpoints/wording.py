@@ -13,6 +13,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "completeness": ("完整性", "completeness"),
     "non_negativity": ("非负性", "non-negativity"),
     "balance": ("勾稽", "balance"),
+    "narrative": ("文表", "narrative"),
     "integrity": ("程序自检", "integrity"),
     "read": ("读取报告", "reading"),
     "build": ("建立数据模型", "building models"),

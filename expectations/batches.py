@@ -201,4 +201,10 @@ TABLE_ROWS = Batch(
     " from marts.table_rows",
 )
 
+# What the prose states and could be compared with the tables.
+NARRATIVE_CLAIMS = Batch(
+    "narrative_claims",
+    "select *, sentence as place from marts.narrative_claims where agrees is not null",
+)
+
 RELATIONS = Batch("relations", "select *, subject as place from marts.relations")

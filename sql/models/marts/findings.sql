@@ -9,6 +9,8 @@ found as (
     select * from {{ ref('int_findings_relations') }}
     union all
     select * from {{ ref('int_findings_reports') }}
+    union all by name
+    select * from {{ ref('int_findings_narrative') }}
 
 ),
 
@@ -99,7 +101,7 @@ final as (
         expected,
         actual,
         actual - expected as difference,
-        cast(null as varchar) as sentence,
+        sentence,
         prefix_zh || where_zh || '：' || detail_zh || '。' || doubt_zh || advice_zh || '。' || page_zh as message_zh,
         prefix_en
         || where_en
