@@ -46,6 +46,13 @@ def disputes(**changes: Any) -> Row:
     return CELLS, {"form_table": "disputes", "breakdown": "reconsideration", **changes}
 
 
+def claim(rule: str, **changes: Any) -> Row:
+    return "marts.narrative_claims", {"rule": f"narrative.{rule}", **changes}
+
+
+IN_FIGURES = ("requests_received", "none_received", "outcomes", "disputes", "sums_in_prose", "year")
+NAME = {"stated_value": None, "table_value": None, "stated_name": "甲局"}
+
 TOTAL_BLANK = blank(breakdown="total", is_result=True)
 NONZERO = cell(breakdown="business", value=3)
 
@@ -78,6 +85,8 @@ HOLDS: list[tuple[str, list[Row]]] = [
     ("non_negativity.amount_precision", [amount(value="59237.2449", printed_decimals=4)]),
     ("non_negativity.items_left", [prior(value=3), change(value=-3)]),
     ("balance.outcomes_total", [("marts.relations", {"left_value": 0, "right_value": 0})]),
+    *((f"narrative.{rule}", [claim(rule, stated_value=0, table_value=0)]) for rule in IN_FIGURES),
+    ("narrative.year", [claim("year", **NAME, known_name="甲局")]),
 ]
 
 FAILS: list[tuple[str, list[Row], int]] = [
@@ -145,6 +154,8 @@ FAILS: list[tuple[str, list[Row], int]] = [
     ("non_negativity.amount_precision", [amount(value="1.00005", printed_decimals=5)], 1),
     ("non_negativity.items_left", [prior(value=3), change(value=-4)], 1),
     ("balance.outcomes_total", [("marts.relations", {"left_value": 11, "holds": False})] * 21, 21),
+    *((f"narrative.{rule}", [claim(rule, table_value=7, agrees=False)], 1) for rule in IN_FIGURES),
+    ("narrative.year", [claim("year", **NAME, known_name="乙局", agrees=False)], 1),
 ]
 
 NOT_JUDGED: list[tuple[str, list[Row]]] = [
@@ -171,6 +182,7 @@ NOT_JUDGED: list[tuple[str, list[Row]]] = [
     ("non_negativity.items_left", [prior(value=3), change(status="blank", value=None)]),
     ("balance.outcomes_total", [("marts.relations", {"left_value": None, "holds": None})]),
     ("balance.outcomes_total", [("marts.relations", {"rule": "x", "left_value": 9})]),
+    *((f"narrative.{rule}", [claim(rule, table_value=7, agrees=None)]) for rule in IN_FIGURES),
 ]
 
 

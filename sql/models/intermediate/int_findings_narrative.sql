@@ -12,6 +12,11 @@ words as (
 
     select
         claims.*,
+        -- Among those that fail, so that an id does not hang on what else the report says.
+        row_number() over (
+            partition by claims.report_id, claims.claim
+            order by claims.paragraph, claims.sentence_no, claims.claim_no
+        ) as failing_no,
         claim_words.words_zh,
         claim_words.words_en,
         sections.numeral,
@@ -32,7 +37,7 @@ final as (
         rule,
         cast(null as varchar) as severity,
         origin,
-        claim || case when claim_no > 1 then '.' || claim_no else '' end as subject,
+        claim || case when failing_no > 1 then '.' || failing_no else '' end as subject,
         cast(null as varchar) as group_subject,
         form_table,
         indicator,

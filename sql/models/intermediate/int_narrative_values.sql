@@ -67,6 +67,7 @@ evaluated as (
         columns.report_id,
         readings.claim,
         readings.reading,
+        readings.is_whole,
         case when readings.breakdown = 'any' then columns.breakdown else '' end as variant,
         sum(readings.sign * columns.operand) as figure,
         count(*) = count(columns.operand) as is_complete,
@@ -99,6 +100,7 @@ final as (
         variant,
         -- The first reading is the one a finding names: in the 总计 column where it has one.
         reading = 1 and variant in ('', 'total') as is_named,
+        is_whole and variant in ('', 'total', 'parts') as is_whole,
         case when is_complete then figure end as table_value,
         is_printed,
         is_low,

@@ -63,7 +63,11 @@ final as (
             else stated_year = report_year
         end as agrees
     from stated
-    where claim <> 'period_end' or stated_year is distinct from report_year
+    where claim <> 'period_end' or stated_year <> report_year
+    -- One period of another year is one finding.
+    qualify
+        claim <> 'period_end'
+        or bool_or(claim = 'period' and stated_year = report_year) over (partition by document_id, paragraph, sentence_no)
 
 )
 

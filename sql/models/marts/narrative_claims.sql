@@ -39,7 +39,12 @@ compared as (
         coalesce(bool_or(readings.is_low) filter (where readings.is_named), false) as is_low,
         coalesce(bool_or(readings.is_unsure) filter (where readings.is_named), false) as is_unsure
     from stated
-    left join readings using (report_id, claim)
+    -- A 0 in one column or row says nothing of the others.
+    left join readings
+        on
+            stated.report_id = readings.report_id
+            and stated.claim = readings.claim
+            and (stated.stated_value <> 0 or readings.is_whole)
     group by all
 
 ),
