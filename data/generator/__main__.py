@@ -68,7 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m data.generator",
         description="Write the fictional sample reports, and beside their folder faults.csv: every "
-        "finding of completeness, non_negativity and balance they must yield.",
+        "finding of completeness, non_negativity, balance and narrative they must yield.",
         epilog="example: python -m data.generator data/reports",
     )
     parser.add_argument("folder", type=Path, help="where the reports go; made if it is not there")

@@ -3,6 +3,7 @@
 {% macro chinese_number(numeral) -%}
 case
     when regexp_full_match({{ numeral }}, '[零〇一二两三四五六七八九]|(?:[一二两三四五六七八九]千[零〇]?)?(?:[一二两三四五六七八九]百[零〇]?)?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?')
+        and not regexp_matches({{ numeral }}, '[百千][一二两三四五六七八九]$')
         then
             1000 * {{ numeral_digit(numeral, '千') }}
             + 100 * {{ numeral_digit(numeral, '百') }}

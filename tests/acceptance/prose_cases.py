@@ -1,4 +1,10 @@
-"""Sentences and the figures beside them: what an honest report says, and what contradicts its tables."""
+"""Sentences and the figures beside them: honest ones, false friends, contradictions.
+
+Published errors that the rules do not reach, because nothing in the report says that the figures
+belong together: parts after 其中 that are less than the whole (29), percentages and growth (31),
+"all were answered" beside a case carried over (32), counts of two paragraphs (33, 34), network
+statistics (35).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +14,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Case:
-    """A paragraph of section 一, cells of natural persons and of table 四, and the claims found false.
+    """A paragraph of section 一, cells of natural persons and of table 四, the claims found false.
 
-    ``judged`` is how many statements of requests, outcomes, disputes and sums are compared with a table.
+    ``judged`` is how many statements of requests, outcomes, disputes and sums are compared.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Prose against tables: honest reports and false friends yield nothing, contradictions each one finding."""
+"""Prose against tables: honest reports yield nothing, contradictions are found and quoted."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def test_an_honest_report_yields_nothing(database: Path, name: str) -> None:
 def test_what_an_honest_report_states_is_compared(database: Path, name: str) -> None:
     [(judged,)] = rows(
         database,
-        "select count(agrees) from marts.narrative_claims inner join marts.reports using (report_id)"
+        "select count(agrees) from marts.narrative_claims"
+        " inner join marts.reports using (report_id)"
         " where source_path like ? and rule <> 'narrative.year'",
         f"%/{name}.txt",
     )
@@ -103,7 +104,8 @@ def test_a_claim_about_one_cell_names_the_cell(database: Path) -> None:
     found = rows(
         database,
         "select indicator, breakdown, stated_value, cell_value from marts.narrative_claims"
-        " inner join marts.reports using (report_id) where source_path like '%/received_too_many.txt'"
+        " inner join marts.reports using (report_id)"
+        " where source_path like '%/received_too_many.txt'"
         " and claim = 'requests_received'",
     )
     assert found == [("new_received", "total", 53, 35)]

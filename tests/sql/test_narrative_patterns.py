@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 import sql
 
-# Lookaround, possessive quantifiers and backreferences divide RE2 and Java, and so do names of scripts.
+# Lookaround, possessive quantifiers, backreferences and names of scripts divide RE2 and Java.
 NOT_COMMON = r"\(\?[=!<]|[*+?}]\+|\\[1-9pP]"
 
 
@@ -43,10 +43,8 @@ def run(query: str, *values: Any) -> Any:
 
 def prepared(text: str) -> str:
     """A sentence as stg_sentences has it."""
-    return run(
-        f"select {macro('with_figures(' + chr(39) + 'line' + chr(39) + ')')} from (select {macro('prose_line(' + chr(39) + 'text' + chr(39) + ')')} as line from (select ? as text))",
-        text,
-    )
+    line, figures = macro("prose_line('text')"), macro("with_figures('line')")
+    return run(f"select {figures} from (select {line} as line from (select ? as text))", text)
 
 
 def written_out(pattern: str) -> str:
@@ -141,17 +139,13 @@ def test_readings_name_cells_of_the_form() -> None:
         ), row
 
 
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [("一", 1), ("两", 2), ("十", 10), ("十二", 12), ("二十", 20), ("一百零五", 105), ("三百", 300)]
-    + [
-        ("一千二百三十四", 1234),
-        ("两千零八", 2008),
-        ("三五", None),
-        ("百", None),
-        ("一百二", None),
-    ],
-)
+NUMERALS = {
+    **{"一": 1, "两": 2, "十": 10, "十二": 12, "二十": 20, "一百零五": 105, "三百": 300},
+    **{"一千二百三十四": 1234, "两千零八": 2008, "三五": None, "百": None, "一百二": None},
+}
+
+
+@pytest.mark.parametrize(("numeral", "value"), NUMERALS.items())
 def test_chinese_numerals_are_numbers(numeral: str, value: int | None) -> None:
     call = "chinese_number('numeral')"
     assert run(f"select {macro(call)} from (select ? as numeral)", numeral) == value

@@ -39,7 +39,10 @@ sums as (
         unnest(['parts', 'organisations']) as breakdown,
         any_value(value) as value,
         unnest([
-            case when count(operand) filter (where breakdown <> 'total') = 6 then sum(operand) filter (where breakdown <> 'total') end,
+            case
+                when count(operand) filter (where breakdown <> 'total') = 6
+                    then sum(operand) filter (where breakdown <> 'total')
+            end,
             case
                 when count(operand) filter (where breakdown not in ('total', 'natural_person')) = 5
                     then sum(operand) filter (where breakdown not in ('total', 'natural_person'))

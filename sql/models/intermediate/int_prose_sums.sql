@@ -47,9 +47,11 @@ parts as (
         wholes.number_no,
         sum(numbers.value) as parts,
         count(*) as count_parts,
-        count(distinct regexp_extract(
-            regexp_extract(numbers.lead, '[^，、；。：（(0-9]*$'), wholes.channel
-        )) filter (where regexp_matches(regexp_extract(numbers.lead, '[^，、；。：（(0-9]*$'), wholes.channel)) as count_channels
+        count(
+            distinct nullif(
+                regexp_extract(regexp_extract(numbers.lead, '[^，、；。：（(0-9]*$'), wholes.channel), ''
+            )
+        ) as count_channels
     from wholes
     inner join numbers
         on
@@ -57,7 +59,7 @@ parts as (
             and wholes.paragraph = numbers.paragraph
             and wholes.sentence_no = numbers.sentence_no
             and wholes.unit = numbers.unit
-            and numbers.number_no > wholes.number_no
+            and wholes.number_no < numbers.number_no
             and length(wholes.tail) - length(numbers.tail) <= length(wholes.marker) + length(wholes.extent)
     group by all
 

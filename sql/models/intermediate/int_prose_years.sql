@@ -67,7 +67,8 @@ final as (
     -- One period of another year is one finding.
     qualify
         claim <> 'period_end'
-        or bool_or(claim = 'period' and stated_year = report_year) over (partition by document_id, paragraph, sentence_no)
+        or bool_or(claim = 'period' and stated_year = report_year)
+            over (partition by document_id, paragraph, sentence_no)
 
 )
 

@@ -110,7 +110,8 @@ offices as (
                 ),
                 '[^，。；、：（）“”《》0-9]{1,16}?(?:局|厅|委员会|办公室|办事处|街道|管委会|中心|大队|支队|公司)'
             ),
-            lambda office: coalesce(not regexp_matches(agency, array_to_string(string_split(office[-4:], ''), '.*')), true)
+            lambda office:
+                coalesce(not regexp_matches(agency, array_to_string(string_split(office[-4:], ''), '.*')), true)
         ) as other_offices
     from looked_at
 
@@ -154,7 +155,8 @@ final as (
         case
             when
                 len(list_filter(
-                    regexp_extract_all(lead, '(20[0-9]{2})年', 1), lambda year: cast(year as integer) is distinct from report_year
+                    regexp_extract_all(lead, '(20[0-9]{2})年', 1),
+                    lambda year: cast(year as integer) is distinct from report_year
                 )) > 0
                 then 'period'
             when gate is not null then gate

@@ -57,9 +57,13 @@ outcomes as (
         paragraph,
         sentence_no,
         sum(stated_value) filter (
-            where claim in ('granted', 'partly_granted', 'granted_or_partly', 'denied', 'unavailable', 'rejected', 'other_handling')
+            where claim in (
+                'granted', 'partly_granted', 'granted_or_partly', 'denied', 'unavailable', 'rejected', 'other_handling'
+            )
         ) as sum_outcomes,
-        list(stated_value) filter (where claim in ('requests_received', 'requests_handled', 'requests_closed')) as wholes
+        list(stated_value) filter (
+            where claim in ('requests_received', 'requests_handled', 'requests_closed')
+        ) as wholes
     from stated
     group by all
 
@@ -71,7 +75,11 @@ judged as (
         stated.*,
         compared.* exclude (report_id, paragraph, sentence_no, number_no, claim),
         case
-            when stated.gate = 'partial' and stated.rule = 'narrative.outcomes' and list_contains(outcomes.wholes, outcomes.sum_outcomes) then null
+            when
+                stated.gate = 'partial'
+                and stated.rule = 'narrative.outcomes'
+                and list_contains(outcomes.wholes, outcomes.sum_outcomes)
+                then null
             else stated.gate
         end as why_not
     from stated
@@ -89,7 +97,9 @@ settled as (
             when why_not is not null then why_not
             when is_met then null
             when named_value is null or is_open then 'no_figure'
-            when stated_value < max(stated_value) filter (where is_met and why_not is null) over (partition by report_id, claim)
+            when
+                stated_value < max(stated_value) filter (where is_met and why_not is null)
+                    over (partition by report_id, claim)
                 then 'stated_otherwise'
         end as not_compared
     from judged

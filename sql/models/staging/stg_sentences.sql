@@ -36,8 +36,10 @@ lines as (
         )
         or {{ is_report_title(compact('paragraphs.text')) }} as stands_alone,
         -- No table lies between two lines of one number.
-        (select count(*) from tables where tables.document_id = paragraphs.document_id and tables.block_no < paragraphs.block_no)
-            as count_tables
+        (
+            select count(*) from tables
+            where tables.document_id = paragraphs.document_id and tables.block_no < paragraphs.block_no
+        ) as count_tables
     from paragraphs
     -- A line of a page number and nothing else interrupts no sentence.
     where not regexp_full_match({{ compact('paragraphs.text') }}, '[-—–]*第?[0-9]{1,3}页?[-—–]*')
@@ -69,7 +71,11 @@ paragraph_numbers as (
                 not is_apart
                 and length(line_before) >= 12
                 and not regexp_matches(line_before, '[。！？；：.;:!?]$')
-                and not regexp_matches(line, '^(?:[一二三四五六七八九十]{1,3}[、.．是]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.、．]|注[:：]|20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$)')
+                and not regexp_matches(
+                    line,
+                    '^(?:[一二三四五六七八九十]{1,3}[、.．是]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.、．]|注[:：])'
+                )
+                and not regexp_full_match(line, '20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日')
                 and not (regexp_matches(line_before, '[0-9]$') and regexp_matches(line, '^[0-9]'))
                 then 0
             else 1
@@ -125,7 +131,7 @@ final as (
         page,
         section_no,
         printed,
-        {{ with_figures('printed') }} as sentence,
+        {{ with_figures('printed') }} as sentence, -- noqa: PRS (a lambda of two)
         coalesce(string_agg({{ with_figures('printed') }}, '') over (
             partition by document_id, paragraph
             order by sentence_no
