@@ -123,7 +123,7 @@ def _findings(explained: Explained, language: Language) -> Iterator[Text]:
     if not explained.lines:
         yield Text("✓ " + say("clean", language))
     for line in explained.lines:
-        waived = say("waived", language) if line.waived else ""
+        waived = say("is_waived", language) if line.waived else ""
         message = safe(line.message_zh if zh else line.message_en)
         yield Text(f"{message} [{line.rule}]{waived}")
         for part in line.parts_zh if zh else line.parts_en:

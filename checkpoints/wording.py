@@ -183,6 +183,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{failing} does not tie out or is at fault  {suspect} suspected, the number to check "
         "follows  {low} read with little confidence  {blank} blank  — not there  … cannot be told",
     ),
+    "is_waived": ("（已说明）", " (waived)"),
     "suspects": ("疑似有误的格", "cells suspected"),
     "not_localised": (
         "规定时限内未能定位，请逐格核对",

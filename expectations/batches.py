@@ -238,6 +238,24 @@ TABLE_ROWS = Batch(
     subject="form_table || '.' || indicator",
 )
 
+# What the prose states and could be compared with the tables.
+NARRATIVE_CLAIMS = Batch(
+    "narrative_claims",
+    """
+select
+    *,
+    sentence as place,
+    claim || coalesce('.' || nullif(
+        row_number() over (
+            partition by report_id, claim, agrees order by paragraph, sentence_no, claim_no
+        ), 1
+    ), '') as claim_subject
+from marts.narrative_claims
+where agrees is not null
+""",
+    subject="claim_subject",
+)
+
 RELATIONS = Batch(
     "relations",
     "select *, subject as place from marts.relations",
@@ -245,8 +263,8 @@ RELATIONS = Batch(
 )
 
 # For each report the fewest figures in which it differs from an earlier year of its agency, over
-# the years whose form has the same cells, all legible in both; NULL where there is none, or where the
-# report has too few figures other than 0 to tell. Worked out here cell by cell, apart from the
+# the years whose form has the same cells, all legible in both; NULL where there is none, or where
+# the report has too few figures other than 0 to tell. Worked out here cell by cell, apart from the
 # model that lists findings.
 YEARS_COMPARED = Batch(
     "years_compared",

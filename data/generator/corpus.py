@@ -153,7 +153,9 @@ def _member(
         printed=print_figures(figures, edition, dice.random() < 0.3, dice.random() < 0.3),
         title=prose.title(agency, year),
         introduction=prose.introduction(agency, voice),
-        sections=prose.sections(figures, voice),
+        sections=prose.sections(
+            figures, voice, numerals=prose.NUMERALS_OF_PROSE[seed % len(prose.NUMERALS_OF_PROSE)]
+        ),
     )
     layouts = {**LAYOUTS, SCAN: SCAN_LAYOUT, **SCAN_KINDS}
     published = layouts[layout](report, dice, number)

@@ -1,8 +1,8 @@
 """Faults planted in a report, each with every finding the program has to report for it.
 
-A fault is a change of what is printed; the prose and the figures behind it stay as they were. The
-findings follow from the form: which relations a cell stands in, and by how much the change upsets
-each. They cover the suites completeness, non_negativity, balance and continuity. Each function takes a report
+A fault is a change of what is printed or, in :func:`restate`, of what the prose says; all else
+stays as it was. The findings follow from the form: which relations a cell stands in, and by how
+much the change upsets each. They cover all suites. Each function takes a report
 whose relations all hold before the change.
 """
 
@@ -59,6 +59,21 @@ class Planted:
 def number(text: str) -> Decimal:
     """Read a text the generator printed; blank counts as 0."""
     return Decimal(text.rstrip("万元") or "0")
+
+
+def restate(report: Report, was: str, now: str, finding: Finding) -> Planted:
+    """Say something else in the prose, once; the tables stay as they are.
+
+    Raises ValueError where the prose does not say ``was`` exactly once.
+    """
+    texts = [text for section in report.sections for text in section.paragraphs]
+    if sum(text.count(was) for text in texts) != 1:
+        raise ValueError(f"the prose does not say {was!r} once")
+    changed = tuple(
+        replace(section, paragraphs=tuple(text.replace(was, now) for text in section.paragraphs))
+        for section in report.sections
+    )
+    return Planted(replace(report, sections=changed), (finding,))
 
 
 def misprint(report: Report, changes: Mapping[Cell, str], note: str) -> Planted:

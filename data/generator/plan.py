@@ -96,6 +96,14 @@ FAULTS: dict[tuple[str, int], tuple[Fault, ...]] = {
             changes={Cell("proactive", "fees", "amount"): "8.26125"},
             note="万元金额超过四位小数",
         ),
+        partial(
+            faults.restate,
+            was="申请18件",
+            now="申请81件",
+            finding=faults.Finding(
+                "narrative.requests_received", "requests_received", "81", "18", "正文数字颠倒"
+            ),
+        ),
     ),
     (YUNXI_WATER, 2023): (
         partial(
@@ -124,6 +132,14 @@ FAULTS: dict[tuple[str, int], tuple[Fault, ...]] = {
             tables=("applications",),
             expected="standard_2021",
             note="现行表式中其他处理仍为一行",
+        ),
+        partial(
+            faults.restate,
+            was="结转下年度办理31件",
+            now="结转下年度办理33件",
+            finding=faults.Finding(
+                "narrative.outcomes", "carried_out", "33", "31", "正文与表三的结转数不同"
+            ),
         ),
     ),
     (QINGHE_DISTRICT, 2021): (

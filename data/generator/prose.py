@@ -9,13 +9,20 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from data.generator.figures import Figures, Number
 from data.generator.forms import TOTAL, Cell
 from data.generator.report import HEADINGS, NUMERALS, Section
+
+# How the prose writes its counts of cases: 12件, 12 件 with blanks around it, 十二件.
+Numerals = Literal["plain", "spaced", "chinese"]
+NUMERALS_OF_PROSE: tuple[Numerals, ...] = ("plain", "spaced", "chinese")
+DIGITS = "零一二三四五六七八九"
 
 PHRASES = Path(__file__).with_name("phrases.csv")
 WORDINGS = 7
@@ -113,7 +120,11 @@ def introduction(agency: str, voice: Voice) -> tuple[str, ...]:
 
 
 def sections(
-    figures: Figures, voice: Voice, outcomes: bool = True, disputes: bool = True
+    figures: Figures,
+    voice: Voice,
+    outcomes: bool = True,
+    disputes: bool = True,
+    numerals: Numerals = "plain",
 ) -> tuple[Section, ...]:
     """Compose the six sections; every figure stated is taken from ``figures``.
 
@@ -140,7 +151,7 @@ def sections(
         ("监督保障", say("supervision")),
     )
     overview = tuple(
-        f"（{numeral}）{topic}。{text}"
+        f"（{numeral}）{topic}。{_written(text, numerals)}"
         for numeral, (topic, text) in zip(NUMERALS, topics, strict=False)
     )
     problems = "".join(say(slot) for slot in ("problem_content", "problem_people"))
@@ -152,6 +163,31 @@ def sections(
             zip(HEADINGS, paragraphs, strict=True), start=1
         )
     )
+
+
+def chinese(number: int) -> str:
+    """Return a number up to 9999 as prose writes it: 12 is 十二, 105 is 一百零五."""
+    if number == 0:
+        return DIGITS[0]
+    text = ""
+    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // power % 10
+        if digit:
+            text += DIGITS[digit] + unit
+        elif text and not text.endswith("零"):
+            text += "零"
+    text = text.rstrip("零")
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def _written(text: str, numerals: Numerals) -> str:
+    def other(found: re.Match[str]) -> str:
+        count = int(found[1])
+        if numerals == "spaced":
+            return f" {count} 件"
+        return found[0] if count > 9999 else f"{chinese(count)}件"
+
+    return text if numerals == "plain" else re.sub("([0-9]+)件", other, text)
 
 
 def _total(figures: Figures, row: str) -> Number:

@@ -4,6 +4,7 @@ import re
 from difflib import SequenceMatcher
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,27 @@ def test_stated_figures_are_the_table_s(edition, seed, style, agency_no, year):
         assert f"行政复议{reconsideration}件，行政诉讼{sum(litigation)}件" in overview
     else:
         assert "未发生因政府信息公开引起的行政复议、行政诉讼" in overview
+
+
+CHINESE = {
+    **{0: "零", 2: "二", 10: "十", 18: "十八", 40: "四十", 105: "一百零五", 110: "一百一十"},
+    **{1000: "一千", 1008: "一千零八", 2034: "二千零三十四", 9999: "九千九百九十九"},
+}
+
+
+@pytest.mark.parametrize(("number", "words"), CHINESE.items())
+def test_chinese_numerals(number, words):
+    assert prose.chinese(number) == words
+
+
+def test_counts_of_cases_are_written_in_three_voices():
+    figures = draw("standard_2021", 4, "busy")
+    plain, spaced, chinese = (
+        text_of(prose.sections(figures, prose.Voice(0, 2021), numerals=numerals)[0])
+        for numerals in prose.NUMERALS_OF_PROSE
+    )
+    assert re.sub(" ([0-9]+) 件", r"\1件", spaced) == plain != spaced
+    assert not re.search("[0-9]件", chinese)
 
 
 def test_the_six_statutory_sections_are_numbered():

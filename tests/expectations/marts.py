@@ -48,8 +48,13 @@ create table marts.cell_values (report_id varchar, agency varchar, report_year i
     value_kind varchar, is_result boolean, printed_unit varchar, printed_decimals integer,
     blank_kind varchar);
 create table marts.relations (report_id varchar, agency varchar, report_year integer,
-    rule varchar, form_table varchar, subject varchar, left_value decimal(24, 8), right_value decimal(24, 8),
-    difference decimal(24, 8), holds boolean, origin varchar, page integer);
+    rule varchar, form_table varchar, subject varchar, left_value decimal(24, 8),
+    right_value decimal(24, 8), difference decimal(24, 8), holds boolean, origin varchar,
+    page integer);
+create table marts.narrative_claims (report_id varchar, agency varchar, report_year integer,
+    rule varchar, claim varchar, paragraph integer, sentence_no integer, claim_no integer,
+    stated_value decimal(24, 8), table_value decimal(24, 8),
+    stated_name varchar, known_name varchar, agrees boolean, sentence varchar, page integer);
 create table marts.findings (finding_id varchar, report_id varchar, agency varchar,
     report_year integer, rule varchar, subject varchar, waived boolean, page integer);
 """
@@ -133,6 +138,16 @@ FINDING = {
     "waived": False,
     "page": 2,
 }
+CLAIM = {
+    **ABOUT,
+    "rule": "narrative.requests_received",
+    "claim": "requests_received",
+    "stated_value": 5,
+    "table_value": 5,
+    "agrees": True,
+    "sentence": "收到申请5件。",
+    "page": 1,
+}
 DOCUMENT = {"document_id": SOUND, "format": "pdf", "byte_size": 1, "reader": "pdf"}
 SOURCE = {"document_id": SOUND, "source_path": "/reports/sound.pdf", "seen_run": 1}
 
@@ -145,6 +160,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "marts.table_rows": ROW,
     "marts.cell_values": CELL,
     "marts.relations": RELATION,
+    "marts.narrative_claims": CLAIM,
     "marts.findings": FINDING,
     "raw.documents": DOCUMENT,
     "raw.sources": SOURCE,

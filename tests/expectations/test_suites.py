@@ -80,6 +80,14 @@ TWO_YEARS: list[Row] = [
 OVERLAPS = "marts.section_overlaps"
 FILE = {"report_id": SOUND, "own_claim": "甲局", "other_claim": "乙局"}
 
+
+def claim(rule: str, **changes: Any) -> Row:
+    return "marts.narrative_claims", {"rule": f"narrative.{rule}", **changes}
+
+
+IN_FIGURES = ("requests_received", "none_received", "outcomes", "disputes", "sums_in_prose", "year")
+NAME = {"stated_value": None, "table_value": None, "stated_name": "甲局"}
+
 TOTAL_BLANK = blank(breakdown="total", is_result=True)
 NONZERO = cell(breakdown="business", value=3)
 
@@ -117,6 +125,8 @@ HOLDS: list[tuple[str, list[Row]]] = [
     ("continuity.items_carried", [relation(rule="continuity.items_carried")]),
     ("continuity.copied_report", [*TWO_YEARS, *year(EARLIER, 12), *year(LATER, 13)]),
     ("narrative.copied_text", [(OVERLAPS, {"share": 0.69}), (OVERLAPS, {"share": 0})]),
+    *((f"narrative.{rule}", [claim(rule, stated_value=0, table_value=0)]) for rule in IN_FIGURES),
+    ("narrative.year", [claim("year", **NAME, known_name="甲局")]),
 ]
 
 FAILS: list[tuple[str, list[Row], int]] = [
@@ -190,6 +200,8 @@ FAILS: list[tuple[str, list[Row], int]] = [
     ),
     ("continuity.copied_report", [*TWO_YEARS, *year(EARLIER, 12, 4), *year(LATER, 12, 6)], 1),
     ("narrative.copied_text", [(OVERLAPS, {"share": 0.7}), ("marts.shared_files", FILE)], 2),
+    *((f"narrative.{rule}", [claim(rule, table_value=7, agrees=False)], 1) for rule in IN_FIGURES),
+    ("narrative.year", [claim("year", **NAME, known_name="乙局", agrees=False)], 1),
 ]
 
 NOT_JUDGED: list[tuple[str, list[Row]]] = [
@@ -232,6 +244,7 @@ NOT_JUDGED: list[tuple[str, list[Row]]] = [
         ],
     ),
     ("narrative.copied_text", [(OVERLAPS, {"share": None})]),
+    *((f"narrative.{rule}", [claim(rule, table_value=7, agrees=None)]) for rule in IN_FIGURES),
 ]
 
 

@@ -132,6 +132,13 @@ final as (
         count(holds) as instances_judged
     from {{ ref('judged_relations') }}
     group by rule
+    union all
+    select
+        rule,
+        count(*) as instances_possible,
+        count(agrees) as instances_judged
+    from {{ ref('narrative_claims') }}
+    group by rule
 
 )
 

@@ -13,6 +13,8 @@ found as (
     select * from {{ ref('int_findings_continuity') }}
     union all by name
     select * from {{ ref('int_findings_copies') }}
+    union all by name
+    select * from {{ ref('int_findings_narrative') }}
 
 ),
 

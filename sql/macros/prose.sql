@@ -1,0 +1,67 @@
+{#- The value of a Chinese numeral up to 9999, such as 三百零五; NULL where it is none (百) or says
+    something else: 三五 is three to five, 一百二 one hundred and twenty. -#}
+{% macro chinese_number(numeral) -%}
+case
+    when regexp_full_match({{ numeral }}, '[零〇一二两三四五六七八九]|(?:[一二两三四五六七八九]千[零〇]?)?(?:[一二两三四五六七八九]百[零〇]?)?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?')
+        and not regexp_matches({{ numeral }}, '[百千][一二两三四五六七八九]$')
+        then
+            1000 * {{ numeral_digit(numeral, '千') }}
+            + 100 * {{ numeral_digit(numeral, '百') }}
+            + 10 * greatest({{ numeral_digit(numeral, '十') }}, cast(contains({{ numeral }}, '十') as integer))
+            + instr('一二三四五六七八九', replace(regexp_extract({{ numeral }}, '[一二两三四五六七八九]?$'), '两', '二'))
+            * cast(regexp_matches({{ numeral }}, '[一二两三四五六七八九]$') as integer)
+end
+{%- endmacro %}
+
+{#- The digit before 千, 百 or 十; 0 where there is none. -#}
+{% macro numeral_digit(numeral, power) -%}
+case
+                when regexp_matches({{ numeral }}, '[一二两三四五六七八九]{{ power }}')
+                    then instr('一二三四五六七八九', replace(regexp_extract({{ numeral }}, '(.){{ power }}', 1), '两', '二'))
+                else 0
+            end
+{%- endmacro %}
+
+{#- Prose on one line: no white space, figures half-width and without thousands separators. Two figures
+    with a blank between them are kept apart by ~, unless the blank separates thousands. -#}
+{% macro prose_line(text) -%}
+regexp_replace(
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(translate({{ text }}, '０１２３４５６７８９％．<>', '0123456789%.'), '[\s\x{00a0}\x{3000}\x{200b}\x{feff}]+', ' ', 'g'),
+                '([0-9]) ([0-9]{3})($|[^0-9])', '\1\2\3', 'g'
+            ),
+            '([0-9]) ([0-9])', '\1~\2', 'g'
+        ),
+        ' ', '', 'g'
+    ),
+    '([0-9]),([0-9]{3})($|[^0-9])', '\1\2\3', 'g'
+)
+{%- endmacro %}
+
+{#- The line with Chinese numerals before a unit as figures: 收到申请十二件 becomes 收到申请12件. Not 一起, which is
+    "together" more often than one case. -#}
+{% macro with_figures(line) -%}
+list_reduce(
+    list_prepend(
+        {{ line }},
+        list_transform(
+            list_reverse_sort(list_transform(
+                list_distinct(regexp_extract_all({{ line }}, '[零〇一二两三四五六七八九十百千]+[件份宗起]')),
+                lambda found: {'size': length(found), 'found': found}
+            )),
+            lambda one: one.found
+        )
+    ),
+    lambda done, found: case
+        when found = '一起' then done
+        else
+            replace(
+                done,
+                found,
+                coalesce(cast({{ chinese_number("found[:-2]") }} as varchar) || found[-1], found)
+            )
+    end
+)
+{%- endmacro %}

@@ -1,0 +1,118 @@
+{#- What each claim may honestly stand for, in figures of the report's tables. -#}
+with
+
+readings as (
+
+    select * from {{ ref('narrative_readings') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('cell_values') }}
+    where is_judged and form_table in ('applications', 'disputes')
+
+),
+
+-- A blank member counts as 0 among others, never alone.
+counted as (
+
+    select
+        report_id,
+        form_table,
+        indicator,
+        breakdown,
+        value,
+        case when status = 'reported' then value when status in ('blank', 'not_applicable') then 0 end as operand,
+        coalesce(confidence < {{ var('least_sure') }}, false) as is_low,
+        coalesce(resolution in ('all_equal', 'all_zero', 'by_relations'), false) as is_unsure
+    from cells
+
+),
+
+sums as (
+
+    select
+        report_id,
+        form_table,
+        indicator,
+        unnest(['parts', 'organisations']) as breakdown,
+        any_value(value) as value,
+        unnest([
+            case
+                when count(operand) filter (where breakdown <> 'total') = 6
+                    then sum(operand) filter (where breakdown <> 'total')
+            end,
+            case
+                when count(operand) filter (where breakdown not in ('total', 'natural_person')) = 5
+                    then sum(operand) filter (where breakdown not in ('total', 'natural_person'))
+            end
+        ]) as operand,
+        bool_or(is_low) as is_low,
+        bool_or(is_unsure) as is_unsure
+    from counted
+    where form_table = 'applications'
+    group by report_id, form_table, indicator
+
+),
+
+columns as (
+
+    select * from counted
+    union all by name
+    select * from sums
+
+),
+
+evaluated as (
+
+    select
+        columns.report_id,
+        readings.claim,
+        readings.reading,
+        readings.is_whole,
+        case when readings.breakdown = 'any' then columns.breakdown else '' end as variant,
+        sum(readings.sign * columns.operand) as figure,
+        count(*) = count(columns.operand) as is_complete,
+        bool_or(columns.value is not null) as is_printed,
+        bool_or(columns.is_low) as is_low,
+        bool_or(columns.is_unsure) as is_unsure,
+        count(*) as count_cells,
+        any_value(columns.form_table) as form_table,
+        any_value(columns.indicator) as indicator,
+        any_value(columns.breakdown) as breakdown
+    from readings
+    inner join columns
+        on
+            readings.form_table = columns.form_table
+            and (readings.breakdown = 'any' or readings.breakdown = columns.breakdown)
+            and case
+                when readings.indicator like '%*' then starts_with(columns.indicator, rtrim(readings.indicator, '*'))
+                else readings.indicator = columns.indicator
+            end
+    group by all
+
+),
+
+final as (
+
+    select
+        report_id,
+        claim,
+        reading,
+        variant,
+        -- The first reading is the one a finding names: in the 总计 column where it has one.
+        reading = 1 and variant in ('', 'total') as is_named,
+        is_whole and variant in ('', 'total', 'parts') as is_whole,
+        case when is_complete then figure end as table_value,
+        is_printed,
+        is_low,
+        is_unsure,
+        form_table,
+        case when count_cells = 1 and breakdown not in ('parts', 'organisations') then indicator end as indicator,
+        case when count_cells = 1 and breakdown not in ('parts', 'organisations') then breakdown end as breakdown
+    from evaluated
+
+)
+
+select * from final

@@ -1,0 +1,75 @@
+{#- The years the prose says it is about: the period of its figures, the first words of section 一. -#}
+with
+
+sentences as (
+
+    select
+        sentences.*,
+        reports.report_year,
+        row_number() over (
+            partition by sentences.document_id, sentences.section_no
+            order by sentences.paragraph, sentences.sentence_no
+        ) - count(headings.block_no) over (partition by sentences.document_id, sentences.section_no) as place_in_section
+    from {{ ref('stg_sentences') }} as sentences
+    inner join {{ ref('reports') }} as reports on sentences.document_id = reports.report_id
+    left join {{ ref('stg_headings') }} as headings
+        on
+            sentences.document_id = headings.document_id
+            and sentences.block_no = headings.block_no
+            and sentences.section_no = headings.section_no
+    where reports.is_current and reports.is_modelled
+
+),
+
+patterns as (
+
+    select * from {{ ref('stg_narrative_patterns') }}
+    where kind = 'year'
+
+),
+
+stated as (
+
+    select
+        sentences.*,
+        patterns.claim,
+        patterns.rule,
+        cast(regexp_extract(sentences.sentence, patterns.pattern, 1) as integer) as stated_year
+    from sentences
+    inner join patterns on regexp_matches(sentences.sentence, patterns.pattern)
+    where
+        patterns.claim <> 'opening'
+        or (sentences.section_no = 1 and sentences.place_in_section = 1)
+
+),
+
+-- A section that opens with another year goes on to its own: 2022年，国务院办公厅……。2023年，我局…….
+final as (
+
+    select
+        document_id as report_id,
+        paragraph,
+        sentence_no,
+        page,
+        section_no,
+        printed,
+        claim,
+        rule,
+        stated_year as stated_value,
+        report_year as table_value,
+        case
+            when stated_year = report_year then true
+            when claim = 'opening' and contains(whole_paragraph, cast(report_year as varchar)) then null
+            else stated_year = report_year
+        end as agrees
+    from stated
+    where claim <> 'period_end' or stated_year <> report_year
+    -- One period of another year is one finding.
+    qualify
+        claim <> 'period_end'
+        or bool_or(claim = 'period' and stated_year = report_year)
+            over (partition by document_id, paragraph, sentence_no)
+
+)
+
+select * from final
