@@ -1,99 +1,86 @@
 """How much CPU reading a PDF report takes, beside plain pdfplumber on the same files.
 
-Run ``python -m bench.reading FILE_OR_FOLDER... [--rounds 5]``: prints a markdown table. All rows
-are measured in turn in one process, so that a busy machine slows them alike; CPU is user and system
-time, the median over files and rounds. A PDF beside which lies a ``.json`` of its printed cells
-([form_table, indicator, breakdown, text] each) also counts towards accuracy.
+``python -m bench.reading`` writes its own reports, in every layout of PDF that the generator has,
+and prints tables in Markdown. All readers take turns in one process, file by file and round by
+round, so that a busy machine slows them alike. CPU is user and system time; of the rounds of a
+file the median counts. Right is a printed cell that stands in its row of the form.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
-import json
+import csv
 import logging
+import os
+import platform
+import sys
+import tempfile
 import time
+import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-import pdfplumber
-import pypdfium2
-
+from bench.tools import FLOOR, OURS, PLAIN, versions, works
+from data.generator.corpus import TRUTH, members, write_corpus
+from data.generator.forms import CHANNELS
+from data.generator.layouts import LAYOUTS
 from ingest.document import Cell
 from ingest.form_rows import form_rows
-from ingest.pdf import read
+from ingest.vocabulary import RESULTS
 
-Key = tuple[str, str]
-Truth = Mapping[Key, list[str]]
-Work = Callable[[bytes], object]
+SAMPLES = Path(__file__).resolve().parent.parent / "data" / "reports"
+EACH = 3
+"""Reports of each layout: one of every edition."""
+ROUNDS = 3
+START, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 
-CHANNELS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
-RESULTS = ("upheld", "corrected", "other", "pending", "total")
-
-
-def fast(data: bytes) -> list[Cell]:
-    """Read as the program does."""
-    return [Cell(*row) for row in read(data).cells.rows()]
+Truth = Mapping[tuple[str, str], list[str]]
+"""The printed texts of each row (form_table, code) from the left."""
 
 
-def record(data: bytes) -> list[Cell]:
-    """Read with the reader of record alone."""
-    return [Cell(*row) for row in read(data, "pdfplumber").cells.rows()]
+@dataclass
+class Measured:
+    """One file: its layout, CPU seconds by reader, and how many cells each reads right."""
+
+    layout: str
+    total: int
+    seconds: dict[str, float] = field(default_factory=dict)
+    right: dict[str, int] = field(default_factory=dict)
+
+    def ratio(self, reader: str) -> float:
+        """Return how many times the CPU of the reader pdfplumber takes."""
+        return self.seconds[PLAIN] / self.seconds[reader]
 
 
-def plain_pdfplumber(data: bytes) -> list[Cell]:
-    """Extract tables with pdfplumber's defaults, every page of them."""
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        tables = [table for page in pdf.pages for table in page.extract_tables()]
-    return _cells(tables)
+def write_reports(folder: Path, each: int, seed: int = 1) -> None:
+    """Write so many reports of each layout of PDF, and truth.csv; needs Chromium and LibreOffice.
+
+    Without one of them the layouts that need it cannot be written, and it raises as the generator.
+    """
+    made = members(each * len(LAYOUTS), seed, scans=False)
+    write_corpus([member for member in made if member.published.suffix == "pdf"], folder)
 
 
-def floor(data: bytes) -> int:
-    """Let pdfium load the text of all pages and nothing else."""
-    document = pypdfium2.PdfDocument(data)
-    count = sum(page.get_textpage().count_chars() for page in document)
-    document.close()
-    return count
+def read_truth(folder: Path) -> dict[str, tuple[str, Truth]]:
+    """Return layout and printed rows by file name; nothing if the folder has no truth.csv."""
+    if not (folder / TRUTH).is_file():
+        return {}
+    layouts: dict[str, str] = {}
+    printed: dict[str, dict[tuple[str, str, str], str]] = defaultdict(dict)
+    with (folder / TRUTH).open(encoding="utf-8", newline="") as lines:
+        for line in csv.DictReader(lines):
+            layouts[line["file"]] = line["layout"]
+            cell = line["form_table"], line["indicator"], line["breakdown"]
+            printed[line["file"]][cell] = line["printed"]
+    return {name: (layout, _rows(printed[name])) for name, layout in layouts.items()}
 
 
-def pymupdf(data: bytes) -> list[Cell]:
-    """Extract tables with PyMuPDF's defaults."""
-    fitz: Any = import_module("fitz")
-    with fitz.open(stream=data, filetype="pdf") as document:
-        tables = [table.extract() for page in document for table in page.find_tables().tables]
-    return _cells(tables)
-
-
-def camelot(data: bytes) -> list[Cell]:
-    """Extract tables with Camelot's defaults (lattice)."""
-    module: Any = import_module("camelot")
-    tables = module.read_pdf(io.BytesIO(data), pages="all")
-    return _cells([table.df.values.tolist() for table in tables])
-
-
-def _cells(tables: Iterable[Iterable[Iterable[str | None]]]) -> list[Cell]:
-    """Number cells as other tools give them: None is a field that a span has swallowed."""
-    return [
-        Cell(block_no, None, row_no, col_no, 1, 1, text)
-        for block_no, table in enumerate(tables, start=1)
-        for row_no, row in enumerate(table, start=1)
-        for col_no, text in enumerate(row, start=1)
-        if text is not None
-    ]
-
-
-def truth_of(path: Path) -> Truth | None:
-    """Return the printed texts of each row, if they lie beside the file."""
-    source = path.with_suffix(".json")
-    if not source.is_file():
-        return None
-    printed = {(t, i, b): text for t, i, b, text in json.loads(source.read_text("utf-8"))}
-    rows: dict[Key, list[str]] = defaultdict(list)
+def _rows(printed: Mapping[tuple[str, str, str], str]) -> Truth:
+    """Put cells into rows; the fifteen cells of table 四 are printed in one."""
+    rows: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (form_table, indicator, _), text in printed.items():
         if form_table != "disputes":
             rows[form_table, indicator].append(text)
@@ -103,12 +90,11 @@ def truth_of(path: Path) -> Truth | None:
     return rows
 
 
-def count_right(cells: list[Cell], truth: Truth) -> int:
+def count_right(cells: Iterable[Cell], truth: Truth) -> int:
     """Count the printed cells that stand in a row of the form with as many values."""
-    read_rows: dict[Key, list[str]] = {}
+    read_rows: dict[tuple[str, str], list[str]] = {}
     for row in form_rows(cells):
-        texts = [cell.text for cell in row.values]
-        read_rows.setdefault((row.form_table, row.code), texts)
+        read_rows.setdefault((row.form_table, row.code), [cell.text for cell in row.values])
     right = 0
     for key, wanted in truth.items():
         texts = read_rows.get(key, [])
@@ -120,64 +106,107 @@ def count_right(cells: list[Cell], truth: Truth) -> int:
     return right
 
 
-def works() -> dict[str, Work]:
-    """Return what is measured, by name; other tools only where they are installed."""
-    rows: dict[str, Work] = {
-        "gouji (pdfium)": fast,
-        "gouji --reader pdfplumber": record,
-        "pdfplumber extract_tables": plain_pdfplumber,
-        "pdfium text only (floor)": floor,
-    }
-    if find_spec("fitz"):
-        rows["PyMuPDF find_tables"] = pymupdf
-    if find_spec("camelot"):
-        rows["Camelot lattice"] = camelot
-    return rows
+def measure(folders: Sequence[Path], rounds: int) -> Iterator[Measured]:
+    """Read each PDF of the folders with every reader; the first round is not timed."""
+    for folder in folders:
+        truths = read_truth(folder)
+        for path in sorted(folder.glob("*.pdf")):
+            layout, truth = truths.get(path.name, (folder.name, {}))
+            yield _measure(path.read_bytes(), layout, truth, rounds)
 
 
-def measure(paths: list[Path], rounds: int) -> str:
-    """Return the markdown table."""
+def _measure(data: bytes, layout: str, truth: Truth, rounds: int) -> Measured:
+    readers = works()
+    right = {name: count_right(work(data), truth) for name, work in readers.items()}
     seconds: dict[str, list[float]] = defaultdict(list)
-    right: dict[str, int] = defaultdict(int)
-    total = 0
-    for path in paths:
-        data, truth = path.read_bytes(), truth_of(path)
-        total += sum(map(len, truth.values())) if truth else 0
-        for round_no in range(rounds + 1):
-            for name, work in works().items():
-                start = time.process_time()
-                result = work(data)
-                if round_no:
-                    seconds[name].append(time.process_time() - start)
-                elif truth and isinstance(result, list):
-                    right[name] += count_right(result, truth)
-    base = median(seconds["pdfplumber extract_tables"])
+    for _ in range(rounds):
+        for name, work in readers.items():
+            start = time.process_time()
+            work(data)
+            seconds[name].append(time.process_time() - start)
+    total = sum(map(len, truth.values()))
+    return Measured(layout, total, {name: median(each) for name, each in seconds.items()}, right)
+
+
+def report(files: Sequence[Measured], rounds: int) -> str:
+    """Return the tables: by reader the files with a truth, if any has one; by layout all."""
+    judged = [file for file in files if file.total] or files
+    total = sum(file.total for file in judged)
     lines = [
-        f"{len(paths)} files, {rounds} rounds, CPU seconds per report (median)",
+        f"{len(judged)} files, {rounds} rounds; Python {platform.python_version()}, {versions()}; "
+        f"{os.cpu_count()} processors.",
         "",
-        "| reader | CPU | times less than pdfplumber | right cells |",
-        "|---|---|---|---|",
+        "| reader | CPU per file | times less than pdfplumber | right cells |",
+        "|---|--:|--:|--:|",
     ]
-    for name, values in seconds.items():
-        share = f"{right[name]} of {total}" if total and "floor" not in name else "–"
-        cpu = median(values)
-        lines.append(f"| {name} | {cpu:.3f} | {base / cpu:.1f} | {share} |")
-    return "\n".join(lines)
+    for reader in files[0].seconds:
+        right = sum(file.right[reader] for file in judged)
+        share = f"{right} of {total}" if total and reader != FLOOR else "–"
+        lines.append(f"| {reader} | {_cpu(judged, reader)} | {_ratio(judged, reader)} | {share} |")
+    lines += [
+        "",
+        "| layout | files | pdfplumber | floor | gouji | times less, floor | times less, gouji |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    for layout in dict.fromkeys(file.layout for file in files):
+        own = [file for file in files if file.layout == layout]
+        cpu = " | ".join(_cpu(own, reader) for reader in (PLAIN, FLOOR, OURS))
+        lines.append(
+            f"| {layout} | {len(own)} | {cpu} | {_ratio(own, FLOOR)} | {_ratio(own, OURS)} |"
+        )
+    return "\n".join(lines) + "\n"
 
 
-def main() -> None:
+def _cpu(files: Iterable[Measured], reader: str) -> str:
+    return f"{1000 * median(file.seconds[reader] for file in files):.0f} ms"
+
+
+def _ratio(files: Iterable[Measured], reader: str) -> str:
+    """Word the median of the files' ratios, and their range."""
+    ratios = [file.ratio(reader) for file in files]
+    several = f" ({min(ratios):.1f}–{max(ratios):.1f})" if len(ratios) > 1 else ""
+    return f"{median(ratios):.1f}{several}"
+
+
+def with_figures(text: str, figures: str) -> str:
+    """Put figures between the marks of a text; raises ValueError if it has none."""
+    head, start, rest = text.partition(START)
+    _, end, tail = rest.partition(END)
+    if not start or not end:
+        raise ValueError(f"no {START.strip()} … {END.strip()}")
+    return f"{head}{START}\n{figures}\n{END}{tail}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("paths", nargs="+", type=Path, help="PDF files or folders of them")
-    parser.add_argument("--rounds", type=int, default=5, help="times each file is read")
-    arguments = parser.parse_args()
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.reading",
+        description="Measure the CPU that reading PDF reports takes, beside other tools.",
+        epilog="example: python -m bench.reading --write docs/performance.md",
+    )
+    parser.add_argument(
+        "folders", nargs="*", type=Path, help="folders of PDF files, perhaps with truth.csv; "
+        "by default generated reports and the samples"
+    )  # fmt: skip
+    parser.add_argument("--each", type=int, default=EACH, help="generated reports of each layout")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="times each file is timed")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into FILE too")
+    asked = parser.parse_args(arguments)
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    paths = [
-        file
-        for path in arguments.paths
-        for file in (sorted(path.glob("*.pdf")) if path.is_dir() else [path])
-    ]
-    print(measure(paths, arguments.rounds))
+    warnings.simplefilter("ignore")
+    with tempfile.TemporaryDirectory(prefix="gouji-bench-") as scratch:
+        folders = asked.folders
+        if not folders:
+            write_reports(Path(scratch), asked.each)
+            folders = [Path(scratch), SAMPLES]
+        files = list(measure(folders, asked.rounds))
+    if not files:
+        sys.exit("bench.reading: no PDF file in " + ", ".join(map(str, folders)))
+    figures = report(files, asked.rounds)
+    print(figures, end="")
+    if asked.write:
+        text = asked.write.read_text(encoding="utf-8")
+        asked.write.write_text(with_figures(text, figures), encoding="utf-8")
 
 
 if __name__ == "__main__":

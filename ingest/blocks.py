@@ -43,11 +43,13 @@ def number_blocks(
 
     for column, lines, tables in pages:
         items: list[Line | TablePart] = [*lines, *tables]
+        if not items:
+            close()
         for item in sorted(items, key=lambda item: item.top):
             if not isinstance(item, Line):
                 close()
                 block_no += 1
-                cells.extend(cell._replace(block_no=block_no) for cell in item.cells)
+                cells.extend(Cell(block_no, *cell[1:]) for cell in item.cells)
                 continue
             if open_lines and starts_paragraph(item, open_lines[-1], column):
                 close()

@@ -50,6 +50,10 @@ class Memory:
     leaves: dict[str, list[tuple[Box, str]]] = field(default_factory=dict)
     awaits_disputes: bool = False
 
+    def copy(self) -> Memory:
+        """Return one that can be added to without a change to this one."""
+        return Memory(dict(self.columns), dict(self.leaves), self.awaits_disputes)
+
 
 def build_tables(words: Sequence[Word], memory: Memory, foot: float) -> list[Table]:
     """Return the tables that the words of a page make; below ``foot`` stand page numbers."""
@@ -257,8 +261,14 @@ def _lines(items: Iterable[Item]) -> list[list[Item]]:
 def _beside(rows: Sequence[Item], values: Sequence[Word]) -> list[tuple[Item, list[Word]]]:
     """Give each value to the label that stands most beside it, of several to the nearest."""
     beside: dict[int, list[Word]] = {at: [] for at in range(len(rows))}
+    extents = [(item.box[1], item.box[3]) for item in rows]
     for value in values:
-        shared = [min(item.box[3], value.bottom) - max(item.box[1], value.top) for item in rows]
+        top, bottom = value.top, value.bottom
+        # Written out, for it is asked of every value and every label.
+        shared = [
+            (low if low < bottom else bottom) - (high if high > top else top)
+            for high, low in extents
+        ]
         least = max(LEAST_SHARED * (value.bottom - value.top), MUCH * max(shared, default=0.0))
         near = [at for at, height in enumerate(shared) if height >= least]
         if near:

@@ -52,11 +52,12 @@ class Table:
         cells = []
         for row_no, row in enumerate(sorted(self.rows, key=lambda row: row.y), start=1):
             for slot in sorted(row.slots, key=lambda slot: slot.col_no or 999):
-                cell = Cell(0, page, row_no, slot.col_no, 1, 1, slot.text)
+                x0 = top = x1 = bottom = None
                 if slot.box:
                     x0, top, x1, bottom = (round(edge, 2) for edge in displayed(slot.box))
-                    cell = cell._replace(x0=x0, top=top, x1=x1, bottom=bottom)
-                cells.append(cell._replace(confidence=0.0) if slot.is_doubtful else cell)
+                box = x0, top, x1, bottom
+                doubt = 0.0 if slot.is_doubtful else None
+                cells.append(Cell(0, page, row_no, slot.col_no, 1, 1, slot.text, *box, doubt))
         return cells
 
 

@@ -46,7 +46,8 @@ def aligned(boxes: Sequence[Box], values: Sequence[Word]) -> Columns:
 
     def misfit(side: str) -> float:
         xs = Columns(tuple(boxes), side).xs
-        return sum(min(abs(side_of(v.x0, v.x1, side) - x) for x in xs) for v in values)
+        places = [side_of(value.x0, value.x1, side) for value in values]
+        return sum(min([abs(place - x) for x in xs]) for place in places)
 
     if not values:
         return Columns(tuple(boxes))

@@ -25,7 +25,7 @@ BRANCHES = 2
 """Lines below another that are tried as its continuation."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """A label, header or caption of the form on a page, with all it may mean."""
 

@@ -6,9 +6,10 @@ sideways, so that everything after it reads from left to right and from top to b
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import NamedTuple
 
 from ingest.grid import Box
@@ -20,6 +21,8 @@ DESCENT = 1 - ASCENT
 SAME_PLACE = 0.5
 """Points within which the same character drawn twice is one, made bold by overprinting. Not more:
 two whole points then lie around any place."""
+FARTHEST = 1 << 20
+"""Points beyond any place on a page."""
 UNKNOWN = "\ufffd"
 """Text of a glyph for which the document gives no character."""
 
@@ -34,6 +37,9 @@ class Glyph(NamedTuple):
     bottom: float
     size: float
     quarter: int = 0
+
+
+_QUARTER = itemgetter(6)
 
 
 class Rule(NamedTuple):
@@ -101,9 +107,9 @@ def turned_box(box: Box, quarter: int, width: float, height: float) -> Box:
 
 def upright(page: PageContent) -> PageContent:
     """Turn the page by the direction of most of its glyphs, and drop what is drawn twice."""
-    turns = Counter(glyph.quarter for glyph in page.glyphs)
+    turns = Counter(map(_QUARTER, page.glyphs))
     turn = turns.most_common(1)[0][0] if turns else 0
-    glyphs = list(_once(page.glyphs))
+    glyphs = _once(page.glyphs)
     if not turn:
         return replace(page, glyphs=glyphs)
     size = page.width, page.height
@@ -118,15 +124,17 @@ def upright(page: PageContent) -> PageContent:
     )
 
 
-def _once(glyphs: Iterable[Glyph]) -> Iterable[Glyph]:
-    """Yield each glyph once; overprinting moves it sideways by less than a point."""
-    seen: set[tuple[str, int, int]] = set()
+def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Return each glyph once; overprinting moves it sideways by less than a point."""
+    kept: list[Glyph] = []
+    seen: dict[str, set[int]] = defaultdict(set)
     for glyph in glyphs:
-        text, x, y = glyph[:3]
+        text, x, y, _, _, _, _ = glyph
         if text != " ":
-            level = round(y)
-            if (text, int(x), level) in seen:
+            places, level = seen[text], round(y) * FARTHEST
+            if level + int(x) in places:
                 continue
-            seen.add((text, int(x - SAME_PLACE), level))
-            seen.add((text, int(x + SAME_PLACE), level))
-        yield glyph
+            places.add(level + int(x - SAME_PLACE))
+            places.add(level + int(x + SAME_PLACE))
+        kept.append(glyph)
+    return kept

@@ -9,7 +9,7 @@ from ingest.document import Cell, Paragraph
 from ingest.glyphs import Glyph, PageContent
 from ingest.lines import NO_COLUMN, Line, Margins, is_page_number, margins
 from ingest.tables import MARGIN_SHARE, Fragment, Memory, find_fragments
-from ingest.words import lines_of, text_of
+from ingest.words import lines_of, text_of, word
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,8 @@ def _read_page(page: PageContent, memory: Memory) -> _Page:
 
 
 def _line(page: int, glyphs: list[Glyph], text: str) -> Line:
-    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    return Line(
-        page,
-        text,
-        inked[0].x0,
-        min(glyph.top for glyph in inked),
-        max(glyph.x1 for glyph in inked),
-        max(glyph.bottom for glyph in inked),
-        max(glyph.size for glyph in inked),
-    )
+    inked = word([glyph for glyph in glyphs if not glyph.text.isspace()])
+    return Line(page, text, inked.x0, inked.top, inked.x1, inked.bottom, inked.size)
 
 
 def without_page_numbers(lines: list[Line], tops: list[float], height: float) -> list[Line]:

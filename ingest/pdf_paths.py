@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from ingest.glyphs import Rule
 from ingest.pdf_limits import MOST_OBJECTS, too_complex
-from ingest.ruling import is_white, rules_of_path
+from ingest.ruling import WHITE, rules_of_path
 
 DEEPEST_FORM = 8
 """Form XObjects inside one another that are followed; a form may contain itself."""
@@ -20,15 +21,19 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 def quick(name: str, result: Any, *arguments: Any) -> Any:
-    """Bind a function that is called very often, its pointers passed as plain addresses."""
+    """Bind a function that is called very often, its pointers passed as plain addresses.
+
+    The interpreter's lock is kept meanwhile: the functions are short, and pdfium knows no threads.
+    """
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
 
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 AT = (_POINTER, _INT)
 """Arguments of what takes an object and a place in it."""
 
+_PATH, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
 _object_at = quick("FPDFPage_GetObject", _POINTER, *AT)
 _inner_object_at = quick("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
 _count_inner = quick("FPDFFormObj_CountObjects", _INT, _POINTER)
@@ -54,36 +59,38 @@ class PathReader:
         self._to_page = to_page
         self._budget = MOST_OBJECTS
         self._given = pdfium.FS_MATRIX()
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._floats = [ctypes.c_float() for _ in range(4)]
-        self._to_colour = [ctypes.addressof(channel) for channel in self._colour]
-        self._to_floats = [ctypes.addressof(value) for value in self._floats]
+        self._mode, self._to_mode = _numbers(_INT, 2)
+        self._colour, self._to_colour = _numbers(ctypes.c_uint, 4)
+        self._floats, self._to_floats = _numbers(ctypes.c_float, 4)
 
     def rules(self) -> list[Rule]:
         """Return the rules; raise :class:`UnreadableFile` (``too_complex``) if too many."""
         rules: list[Rule] = []
-        for i in range(self._count):
-            self._add(_object_at(self._page, i), self._to_page, rules, DEEPEST_FORM)
+        objects = (_object_at(self._page, i) for i in range(self._count))
+        self._spend(self._count)
+        self._add(objects, self._to_page, rules, DEEPEST_FORM)
         return rules
 
-    def _add(self, item: int, to_page: Matrix, rules: list[Rule], depth: int) -> None:
-        """Add the rules of one object; those of a form go through the form's own matrix."""
-        self._spend(1)
-        kind = _kind(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            for points, is_stroked in self._shapes(item, to_page):
-                rules.extend(rules_of_path(points, is_stroked=is_stroked))
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
-            inner = _times(self._matrix_of(item), to_page)
-            for i in range(_count_inner(item)):
-                self._add(_inner_object_at(item, i), inner, rules, depth - 1)
+    def _add(self, objects: Iterable[int], to_page: Matrix, rules: list[Rule], depth: int) -> None:
+        """Add the rules of objects; those in a form go through the form's own matrix."""
+        for item in objects:
+            kind = _kind(item)
+            if kind == _PATH:
+                for points, is_stroked in self._shapes(item, to_page):
+                    rules.extend(rules_of_path(points, is_stroked=is_stroked))
+            elif kind == _FORM and depth:
+                count = _count_inner(item)
+                self._spend(count)
+                inner = _times(self._matrix_of(item), to_page)
+                parts = (_inner_object_at(item, i) for i in range(count))
+                self._add(parts, inner, rules, depth - 1)
 
     def _shapes(self, path: int, to_page: Matrix) -> list[tuple[list[tuple[float, float]], bool]]:
         """Return the shapes a path draws in a visible colour, and whether they are outlined."""
-        _draw_mode(path, ctypes.addressof(self._fill), ctypes.addressof(self._stroke))
-        is_stroked = bool(self._stroke.value) and not self._is_white(path, _stroke_colour)
-        if not is_stroked and (not self._fill.value or self._is_white(path, _fill_colour)):
+        _draw_mode(path, *self._to_mode)
+        fill, stroke = self._mode
+        is_stroked = bool(stroke) and not self._is_white(path, _stroke_colour)
+        if not is_stroked and (not fill or self._is_white(path, _fill_colour)):
             return []
         count = _count_segments(path)
         self._spend(count)
@@ -95,19 +102,19 @@ class PathReader:
     def _corners(self, item: int, to_page: Matrix) -> list[tuple[float, float]]:
         """Return two opposite corners of what an object covers."""
         _bounds(item, *self._to_floats)
-        left, bottom, right, top = (value.value for value in self._floats)
+        left, bottom, right, top = self._floats
         return [_moved(left, bottom, to_page), _moved(right, top, to_page)]
 
     def _subpaths(self, path: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
-        x, y = self._floats[:2]
-        to_x, to_y = self._to_floats[:2]
+        to_x, to_y, *_ = self._to_floats
         subpaths: list[list[tuple[float, float]]] = []
         for i in range(count):
             segment = _segment_at(path, i)
             _point(segment, to_x, to_y)
             if not subpaths or _segment_kind(segment) == pdfium.FPDF_SEGMENT_MOVETO:
                 subpaths.append([])
-            subpaths[-1].append(_moved(x.value, y.value, matrix))
+            x, y, *_ = self._floats
+            subpaths[-1].append(_moved(x, y, matrix))
             if _is_closing(segment):
                 subpaths[-1].append(subpaths[-1][0])
         return subpaths
@@ -116,8 +123,8 @@ class PathReader:
         """Tell a colour that leaves no mark on paper: white, or fully transparent."""
         if not colour_of(path, *self._to_colour):
             return False
-        red, green, blue, alpha = (channel.value for channel in self._colour)
-        return not alpha or is_white((red / 255, green / 255, blue / 255))
+        red, green, blue, alpha = self._colour
+        return not alpha or min(red, green, blue) >= WHITE * 255
 
     def _matrix_of(self, item: int) -> Matrix:
         matrix = self._given
@@ -129,6 +136,13 @@ class PathReader:
         self._budget -= count
         if self._budget < 0:
             raise too_complex()
+
+
+def _numbers(kind: Any, count: int) -> tuple[Any, list[int]]:
+    """Return an array of numbers, and the address of each."""
+    numbers = (kind * count)()
+    start, step = ctypes.addressof(numbers), ctypes.sizeof(kind)
+    return numbers, [start + at * step for at in range(count)]
 
 
 def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from struct import Struct
 from typing import Any
 
 import pypdfium2
@@ -37,7 +37,7 @@ def read_pages(data: bytes) -> list[PageContent]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise _unreadable() from error
+        raise _unreadable(data) from error
     try:
         count = len(document)
         require_pages(count)
@@ -46,9 +46,10 @@ def read_pages(data: bytes) -> list[PageContent]:
         document.close()
 
 
-def _unreadable() -> UnreadableFile:
-    """Word the library's last error: 4 and 5 mean a password or another encryption."""
-    if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+def _unreadable(data: bytes) -> UnreadableFile:
+    """Word the library's last error, which may be that of a former file if this one has none."""
+    locked = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+    if locked and b"/Encrypt" in data:
         return UnreadableFile("encrypted", "PDF设有打开密码，请去掉密码后另存一份再提供。")
     return UnreadableFile("damaged", "PDF已损坏，请重新下载或重新导出。")
 
@@ -61,7 +62,7 @@ def _read_page(document: Any, index: int) -> PageContent:
         to_page = _page_matrix(page)
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            glyphs = list(_glyphs(text_page, to_page))
+            glyphs = _glyphs(text_page, to_page)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         rules = PathReader(page, to_page).rules()
@@ -93,59 +94,73 @@ def _page_matrix(page: Any) -> Matrix:
 
 
 _unicode = quick("FPDFText_GetUnicode", ctypes.c_uint, *AT)
+_is_generated = quick("FPDFText_IsGenerated", ctypes.c_int, *AT)
 _is_unmapped = quick("FPDFText_HasUnicodeMapError", ctypes.c_int, *AT)
 _text_object = quick("FPDFText_GetTextObject", ctypes.c_void_p, *AT)
 _loose_box = quick("FPDFText_GetLooseCharBox", ctypes.c_int, *AT, ctypes.c_void_p)
 _matrix_of = quick("FPDFText_GetMatrix", ctypes.c_int, *AT, ctypes.c_void_p)
 _type_size = quick("FPDFText_GetFontSize", ctypes.c_double, *AT)
 _origin = quick("FPDFText_GetCharOrigin", ctypes.c_int, *AT, ctypes.c_void_p, ctypes.c_void_p)
+_unpack_turn = Struct("4f").unpack_from
+_unpack_box, _unpack_point = Struct("4f").unpack, Struct("2d").unpack
 
 
-def _glyphs(text_page: Any, to_page: Matrix) -> Iterator[Glyph]:
-    """Yield the glyphs that stand level or at a right angle; blanks pdfium has made up are none."""
+def _glyphs(text_page: Any, to_page: Matrix) -> list[Glyph]:
+    """Return the glyphs that stand level or at a right angle; blanks pdfium has made up are none.
+
+    This runs for every character of a report: what does not change from one to the next is worked
+    out before, and pdfium writes its answers into buffers that are used again.
+    """
     count = pdfium.FPDFText_CountChars(text_page)
     if count > MOST_GLYPHS:
         raise too_complex()
     a, b, c, d, e, f = to_page
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    to_box, to_x, to_y = ctypes.addressof(box), ctypes.addressof(x), ctypes.addressof(y)
-    to_matrix = ctypes.addressof(matrix)
+    matrix, box, origin = pdfium.FS_MATRIX(), pdfium.FS_RECTF(), (ctypes.c_double * 2)()
+    to_matrix, to_box, to_x = map(ctypes.addressof, (matrix, box, origin))
+    to_y = to_x + ctypes.sizeof(ctypes.c_double)
     handle = ctypes.cast(text_page, ctypes.c_void_p).value
-    last, size, quarter, is_unmapped = None, 0.0, None, False
+    last, drawn_as, unit = None, (0.0, 0.0, 0.0, 0.0), 0.0
+    size, quarter, is_unmapped = 0.0, None, False
+    widest, up, down, is_along = 0.0, 0.0, 0.0, True
+    glyphs: list[Glyph] = []
     for i in range(count):
         code = _unicode(handle, i)
-        if 0 < code < 32 or (code <= 32 and pdfium.FPDFText_IsGenerated(text_page, i) == 1):
+        if code <= 32 and (0 < code < 32 or _is_generated(handle, i) == 1):
             continue
-        # Glyphs drawn together share their size and direction.
         drawn = _text_object(handle, i)
-        if drawn != last or drawn is None:
-            _matrix_of(handle, i, to_matrix)
-            p, q, r, s = matrix.a, matrix.b, matrix.c, matrix.d
-            last = drawn
-            size = _type_size(handle, i) * math.hypot(r, s)
-            quarter = _quarter(p * a + q * c, p * b + q * d)
-            # A font maps all its ideographs or none; a digit is worth asking for each time.
+        is_new, last = drawn != last or drawn is None, drawn
+        # A font maps all its ideographs or none; a digit is worth asking for each time.
+        if is_new or code < FIRST_WIDE:
             is_unmapped = _is_unmapped(handle, i) == 1
-        if size <= 0 or quarter is None:
+        # Glyphs drawn together share their size and direction.
+        if is_new:
+            _matrix_of(handle, i, to_matrix)
+            now_as, now_unit = _unpack_turn(matrix), _type_size(handle, i)
+            if now_as != drawn_as or now_unit != unit:
+                drawn_as, unit = now_as, now_unit
+                p, q, r, s = drawn_as
+                size = unit * math.hypot(r, s)
+                quarter = _quarter(p * a + q * c, p * b + q * d) if size > 0 else None
+                widest, up, down = WIDEST * size, ASCENT * size, DESCENT * size
+                # The direction of the text in user space, where the page may be turned.
+                is_along = quarter is not None and (quarter % 2 == 0) == (b == 0)
+        if quarter is None:
             continue
         _loose_box(handle, i, to_box)
         _origin(handle, i, to_x, to_y)
-        wide, high = box.right - box.left, box.top - box.bottom
-        # The direction of the text in user space, where the page may be turned.
-        advance = wide if (quarter % 2 == 0) == (b == 0) else high
-        if advance > WIDEST * size or max(wide, high) > 2 * WIDEST * size:
+        x0, y1, x1, y0 = _unpack_box(box)
+        px, py = _unpack_point(origin)
+        wide, high = x1 - x0, y1 - y0
+        advance = wide if is_along else high
+        if advance > widest or wide > 2 * widest or high > 2 * widest:
             advance = size if code >= FIRST_WIDE else size / 2
-        px, py = x.value, y.value
         left, base = a * px + c * py + e, b * px + d * py + f
-        if code < FIRST_WIDE:
-            is_unmapped = _is_unmapped(handle, i) == 1
-        text = UNKNOWN if not code or is_unmapped else chr(code)
+        text = UNKNOWN if is_unmapped or not code else chr(code)
         if quarter:
-            yield Glyph(text, *em_box(left, base, advance, size, quarter), size, quarter)
+            glyphs.append(Glyph(text, *em_box(left, base, advance, size, quarter), size, quarter))
         else:
-            top, bottom = base - ASCENT * size, base + DESCENT * size
-            yield Glyph(text, left, top, left + advance, bottom, size)
+            glyphs.append(Glyph(text, left, base - up, left + advance, base + down, size))
+    return glyphs
 
 
 def _quarter(right: float, down: float) -> int | None:

@@ -22,6 +22,9 @@ OPEN_END = 20.0
 SHORTEST = 1.0
 """Points: a shorter mark is a dot."""
 
+UNSEEN, OUTSIDE, NO_CELL = -1, -2, -3
+"""What a field of the lattice may be that belongs to no cell."""
+
 Interval = tuple[float, float]
 
 
@@ -88,7 +91,7 @@ class Lattice:
     def parts(self, x0: float, x1: float, y: float) -> bool:
         """Tell whether an upright rule stands between two points of one height."""
         first, last = bisect_left(self._xs, x0), bisect_right(self._xs, x1)
-        return any(
+        return first < last and any(
             low <= y <= high for _, intervals in self.upright[first:last] for low, high in intervals
         )
 
@@ -188,56 +191,65 @@ def _meets(level: list[tuple[float, list[Interval]]], x: float, y: float) -> boo
     )
 
 
-def _walls(lines: list[tuple[float, list[Interval]]], stops: list[float]) -> set[tuple[int, int]]:
-    """Return (line, field) for each field between two stops that a line closes."""
-    return {
-        (at, i)
-        for at, (_, intervals) in enumerate(lines)
-        for start, end in intervals
-        for i in range(len(stops) - 1)
-        if start <= stops[i] + SNAP and end >= stops[i + 1] - SNAP
-    }
+def _walls(
+    lines: list[tuple[float, list[Interval]]], stops: list[float]
+) -> Iterator[tuple[int, int]]:
+    """Yield (line, field) for each field between two stops that a line closes."""
+    for at, (_, intervals) in enumerate(lines):
+        for start, end in intervals:
+            first, last = bisect_left(stops, start - SNAP), bisect_right(stops, end + SNAP) - 1
+            for i in range(first, last):
+                yield at, i
 
 
 def _number_cells(lattice: Lattice, xs: list[float], ys: list[float]) -> None:
-    """Join the fields of the lattice into cells; what reaches outside is none."""
-    level = _walls(lattice.level, xs)
-    upright = _walls(lattice.upright, ys)
+    """Join the fields of the lattice into cells; what reaches outside is none.
+
+    Fields are numbered row by row, with a ring of fields around that are the outside.
+    """
     rows, columns = len(ys) - 1, len(xs) - 1
-    region: dict[tuple[int, int], int] = {}
-    for start in ((row, column) for row in range(rows) for column in range(columns)):
-        if start in region:
+    stride = columns + 2
+    has_above, has_before = bytearray((rows + 3) * stride), bytearray((rows + 3) * stride)
+    for at, column in _walls(lattice.level, xs):
+        has_above[(at + 1) * stride + column + 1] = True
+    for at, row in _walls(lattice.upright, ys):
+        has_before[(row + 1) * stride + at + 1] = True
+    region = [OUTSIDE] * ((rows + 2) * stride)
+    inner = [range(row * stride + 1, row * stride + columns + 1) for row in range(1, rows + 1)]
+    for fields in inner:
+        region[fields.start : fields.stop] = [UNSEEN] * columns
+    for start in (one for fields in inner for one in fields):
+        if region[start] != UNSEEN:
             continue
         number, is_open = len(lattice.boxes), False
-        stack, fields = [start], [start]
         region[start] = number
-        while stack:
-            row, column = stack.pop()
-            for near, wall in (
-                ((row - 1, column), (row, column) in level),
-                ((row + 1, column), (row + 1, column) in level),
-                ((row, column - 1), (column, row) in upright),
-                ((row, column + 1), (column + 1, row) in upright),
+        joined = [start]
+        for one in joined:
+            for near, is_closed in (
+                (one - stride, has_above[one]),
+                (one + stride, has_above[one + stride]),
+                (one - 1, has_before[one]),
+                (one + 1, has_before[one + 1]),
             ):
-                if wall:
+                if is_closed:
                     continue
-                if not (0 <= near[0] < rows and 0 <= near[1] < columns):
-                    is_open = True
-                elif near not in region:
+                if region[near] == UNSEEN:
                     region[near] = number
-                    stack.append(near)
-                    fields.append(near)
-        top, bottom = min(f[0] for f in fields), max(f[0] for f in fields) + 1
-        left, right = min(f[1] for f in fields), max(f[1] for f in fields) + 1
-        if is_open or len(fields) != (bottom - top) * (right - left):
-            region.update(dict.fromkeys(fields, -1))
+                    joined.append(near)
+                elif region[near] == OUTSIDE:
+                    is_open = True
+        top, bottom = min(joined) // stride, max(joined) // stride
+        left, right = min(one % stride for one in joined), max(one % stride for one in joined)
+        if is_open or len(joined) != (bottom - top + 1) * (right - left + 1):
+            for one in joined:
+                region[one] = NO_CELL
             continue
-        lattice.boxes.append((xs[left], ys[top], xs[right], ys[bottom]))
-        lattice._owner.update({(c + 1, r + 1): number for r, c in fields})
-    lattice.tables.extend(_tables(region, len(lattice.boxes)))
+        lattice.boxes.append((xs[left - 1], ys[top - 1], xs[right], ys[bottom]))
+        lattice._owner.update({(one % stride, one // stride): number for one in joined})
+    lattice.tables.extend(_tables(region, stride, len(lattice.boxes)))
 
 
-def _tables(region: dict[tuple[int, int], int], count: int) -> list[list[int]]:
+def _tables(region: list[int], stride: int, count: int) -> list[list[int]]:
     """Group the cells that share a side."""
     parent = list(range(count))
 
@@ -247,11 +259,10 @@ def _tables(region: dict[tuple[int, int], int], count: int) -> list[list[int]]:
             cell = parent[cell]
         return cell
 
-    for (row, column), cell in region.items():
-        for near in ((row, column + 1), (row + 1, column)):
-            other = region.get(near, -1)
-            if cell >= 0 and other >= 0 and cell != other:
-                parent[root(other)] = root(cell)
+    sides = {*pairwise(region), *zip(region, region[stride:], strict=False)}
+    for cell, other in sides:
+        if cell >= 0 and other >= 0 and cell != other:
+            parent[root(other)] = root(cell)
     groups: dict[int, list[int]] = defaultdict(list)
     for cell in range(count):
         groups[root(cell)].append(cell)

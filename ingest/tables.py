@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 
 from ingest.borderless import Memory, build_tables
@@ -80,13 +79,14 @@ def _read(page: PageContent, lattice: Lattice, tables: list[list[int]], memory: 
     inside, outside = _sort_glyphs(page, lattice, {cell for table in tables for cell in table})
     fragments = [_ruled(page, lattice, table, inside) for table in tables]
     awaits_disputes = memory.awaits_disputes
-    memory = deepcopy(memory)
+    memory = memory.copy()
     built = build_tables(words_of(outside, lattice), memory, page.text_height * (1 - MARGIN_SHARE))
     for cells in tables[-1:]:
         _remember_results(lattice, cells, inside, memory)
-    used = {glyph for table in built for one in table.used for glyph in one.glyphs}
+    used = {id(glyph) for table in built for one in table.used for glyph in one.glyphs}
     fragments += [_built(page, table) for table in built]
-    return _Reading(fragments, [g for g in outside if g not in used], memory, awaits_disputes)
+    outside = [glyph for glyph in outside if id(glyph) not in used]
+    return _Reading(fragments, outside, memory, awaits_disputes)
 
 
 def _remember_results(
@@ -147,7 +147,7 @@ def _sort_glyphs(
     for glyph in page.glyphs:
         _, x0, top, x1, bottom, _, _ = glyph
         cell = lattice.cell_at((x0 + x1) / 2, (top + bottom) / 2)
-        (inside[cell] if cell is not None and cell in cells else outside).append(glyph)
+        (inside[cell] if cell in cells else outside).append(glyph)
     return inside, outside
 
 

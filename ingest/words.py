@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
 
 from ingest.glyphs import Glyph
 from ingest.grid import Box
@@ -26,11 +26,12 @@ FIRST_WIDE = "\u2e80"
 """The first of the characters set a full em wide, radicals."""
 
 
-_TEXT, _LEFT, _TOP, _RIGHT, _BOTTOM, _SIZE = map(itemgetter, range(6))
+_LEFT, _BOTTOM = itemgetter(1), itemgetter(4)
 
 
-class Word(NamedTuple):
-    """A run of glyphs on one line without a blank, left to right."""
+@dataclass(eq=False, slots=True)
+class Word:
+    """A run of glyphs on one line without a blank, left to right; it stands on a page once."""
 
     text: str
     x0: float
@@ -43,7 +44,7 @@ class Word(NamedTuple):
     @property
     def box(self) -> Box:
         """The box in the coordinates of the text."""
-        return self[1:5]
+        return self.x0, self.top, self.x1, self.bottom
 
     @property
     def middle(self) -> float:
@@ -63,10 +64,13 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     # Bottoms differ from baselines by the same share of the type size.
     for glyph in sorted(glyphs, key=_BOTTOM):
         if glyph.bottom - base > LEVEL * glyph.size:
-            lines.append([])
+            line: list[Glyph] = []
+            lines.append(line)
             base = glyph.bottom
-        lines[-1].append(glyph)
-    return [sorted(line, key=_LEFT) for line in lines]
+        line.append(glyph)
+    for line in lines:
+        line.sort(key=_LEFT)
+    return lines
 
 
 def text_of(line: Sequence[Glyph], mixed_gap: float = MIXED_GAP) -> str:
@@ -75,13 +79,19 @@ def text_of(line: Sequence[Glyph], mixed_gap: float = MIXED_GAP) -> str:
     ``mixed_gap`` is that between a wide and a narrow character, in type sizes.
     """
     parts: list[str] = []
+    narrowest = min(mixed_gap, WORD_GAP)
     previous: Glyph | None = None
     for glyph in line:
         if glyph.text.isspace():
             if parts and parts[-1] != " ":
                 parts.append(" ")
             continue
-        if previous and parts[-1] != " " and _has_blank(previous, glyph, mixed_gap):
+        if (
+            previous
+            and glyph.x0 - previous.x1 > narrowest * previous.size
+            and parts[-1] != " "
+            and _has_blank(previous, glyph, mixed_gap)
+        ):
             parts.append(" ")
         parts.append(glyph.text)
         previous = glyph
@@ -105,10 +115,11 @@ def words_of(glyphs: Iterable[Glyph], lattice: Lattice) -> list[Word]:
             continue
         run: list[Glyph] = []
         for glyph in line:
-            if run and (glyph.text.isspace() or _is_apart(run[-1], glyph, lattice)):
+            is_blank = glyph.text.isspace()
+            if run and (is_blank or _is_apart(run[-1], glyph, lattice)):
                 words.append(word(run))
                 run = []
-            if not glyph.text.isspace():
+            if not is_blank:
                 run.append(glyph)
         if run:
             words.append(word(run))
@@ -117,13 +128,14 @@ def words_of(glyphs: Iterable[Glyph], lattice: Lattice) -> list[Word]:
 
 def word(glyphs: Sequence[Glyph]) -> Word:
     """Put the glyphs of one word together."""
+    texts, lefts, tops, rights, bottoms, sizes, _ = zip(*glyphs, strict=True)
     return Word(
-        "".join(map(_TEXT, glyphs)),
-        glyphs[0].x0,
-        min(map(_TOP, glyphs)),
-        max(map(_RIGHT, glyphs)),
-        max(map(_BOTTOM, glyphs)),
-        max(map(_SIZE, glyphs)),
+        "".join(texts),
+        lefts[0],
+        min(tops),
+        max(rights),
+        max(bottoms),
+        max(sizes),
         tuple(glyphs),
     )
 
@@ -140,7 +152,8 @@ def _may_part(line: Sequence[Glyph], lattice: Lattice) -> bool:
 
 
 def _is_apart(one: Glyph, other: Glyph, lattice: Lattice) -> bool:
-    if other.x0 - one.x1 > _gap(one, other):
+    gap = other.x0 - one.x1
+    if gap > WORD_GAP * one.size and gap > _gap(one, other):
         return True
     return bool(lattice.upright) and lattice.parts(
         (one.x0 + one.x1) / 2, (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
