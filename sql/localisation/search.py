@@ -88,7 +88,7 @@ class OutOfTime(Exception):
 def smallest_sets(problem: Problem, limits: Limits, deadline: float) -> Found:
     """Find them, cheapest first. Raises OutOfTime where not one was found within the limits.
 
-    ``deadline`` as of ``time.thread_time``: work, not waiting, so that a busy machine finds as much.
+    ``deadline`` as of ``time.thread_time``: work, not waiting; a busy machine finds as much.
     No set at all, where nothing can put the table right.
     """
     if not problem.residuals:
