@@ -203,9 +203,9 @@ TABLE_ROWS = Batch(
 
 RELATIONS = Batch("relations", "select *, subject as place from marts.relations")
 
-# For each report the fewest figures in which it differs from an earlier year of its agency, over the
-# years whose form has the same cells, all legible in both; NULL where there is none, or where the
-# report has too few figures other than 0 to tell. Worked out here cell by cell, apart from the
+# For each report the fewest figures in which it differs from an earlier year of its agency, over
+# the years whose form has the same cells, all legible in both; NULL where there is none, or where
+# the report has too few figures other than 0 to tell. Worked out here cell by cell, apart from the
 # model that lists findings.
 YEARS_COMPARED = Batch(
     "years_compared",

@@ -2,8 +2,8 @@
 
 A fault is a change of what is printed; the prose and the figures behind it stay as they were. The
 findings follow from the form: which relations a cell stands in, and by how much the change upsets
-each. They cover the suites completeness, non_negativity, balance and continuity. Each function takes a report
-whose relations all hold before the change.
+each. They cover the suites completeness, non_negativity, balance and continuity. Each function
+takes a report whose relations all hold before the change.
 """
 
 from __future__ import annotations

@@ -64,7 +64,9 @@ def two(number: int, upset: Any = None, year: int = 2021, **names: Any) -> dict[
     }
 
 
-def changed(reports: dict[str, Report], which: int, changes: Mapping[Any, str]) -> dict[str, Report]:
+def changed(
+    reports: dict[str, Report], which: int, changes: Mapping[Any, str]
+) -> dict[str, Report]:
     """The reports with other texts printed in one of them."""
     name = list(reports)[which]
     return {**reports, name: reprint(reports[name], changes)}
@@ -109,7 +111,9 @@ HOLDS: dict[str, Case] = {
     ),
     "small figures that happen to be equal": Case(
         {
-            f"004-{year}.txt": clean(4, year, figures={**drawn(4, 2021), **dict.fromkeys(drawn(4, 2021), 0)})
+            f"004-{year}.txt": clean(
+                4, year, figures={**drawn(4, 2021), **dict.fromkeys(drawn(4, 2021), 0)}
+            )
             for year in (2021, 2022)
         },
         {},
@@ -119,7 +123,9 @@ HOLDS: dict[str, Case] = {
 
 FAILS: dict[str, Case] = {
     "a request of natural persons is lost": Case(
-        two(10, lambda f: raised(raised(f, FROM_PERSONS), ("applications", "carried_out", "total"))),
+        two(
+            10, lambda f: raised(raised(f, FROM_PERSONS), ("applications", "carried_out", "total"))
+        ),
         {CARRIED: 2},
     ),
     "every column differs": Case(
@@ -148,7 +154,9 @@ FAILS: dict[str, Case] = {
 
 def bare(number: int, year: int, figures: Figures) -> Report:
     """A report that names its bureau and no place."""
-    return retitle(clean(number, year, figures=figures), f"示例统计局{year}年政府信息公开工作年度报告")
+    return retitle(
+        clean(number, year, figures=figures), f"示例统计局{year}年政府信息公开工作年度报告"
+    )
 
 
 def undecided(number: int) -> dict[str, Report]:
@@ -184,9 +192,7 @@ NOT_JUDGED: dict[str, tuple[dict[str, Report], str]] = {
     ),
     "two reports of last year differ": (undecided(23), IN_FORCE),
     "no region": (
-        {
-            f"024-{year}.txt": bare(24, year, drawn(24, year, style="busy")) for year in (2021, 2022)
-        },
+        {f"024-{year}.txt": bare(24, year, drawn(24, year, style="busy")) for year in (2021, 2022)},
         CARRIED,
     ),
     "another scope": (two(25, lambda f: raised(f, DOCUMENTS, 300)), IN_FORCE),
@@ -330,7 +336,9 @@ def test_findings_name_the_earlier_report(checked: Checked) -> None:
 def test_copied_prose_is_quoted_from_both(checked: Checked) -> None:
     [group] = checked.groups("016-2022.txt")
     assert (group.rule, group.severity) == (COPIED_TEXT, "info")
-    assert group.message_zh.startswith("【提示】五、存在的主要问题及改进情况：这一部分除名称、数字和通用表述外约")
+    assert group.message_zh.startswith(
+        "【提示】五、存在的主要问题及改进情况：这一部分除名称、数字和通用表述外约"
+    )
     passage = group.message_zh.split("本份：“")[1].split("……")[0]
     assert len(passage) > 20 and group.message_zh.count(passage) == 2
 
