@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import random
 
+# Words of two letters.
 VERBS = (
-    "梳理", "核对", "走访", "编印", "修订", "归集", "抽查", "更换",
-    "增设", "合并", "清点", "标注", "翻译", "试行", "评议", "约谈",
-    "对接", "拆分", "汇编", "演示", "登记", "回访", "补录", "撤换",
-    "测算", "张贴", "邮寄", "座谈", "考察", "比对", "校正", "备份",
-)  # fmt: skip
+    "梳理核对走访编印修订归集抽查更换增设合并清点标注翻译试行评议约谈"
+    "对接拆分汇编演示登记回访补录撤换测算张贴邮寄座谈考察比对校正备份"
+)
 NOUNS = (
-    "目录", "台账", "社区", "手册", "流程", "档案", "栏目", "窗口",
-    "题库", "样本", "模板", "图表", "清册", "问卷", "案卷", "热线",
-    "村组", "企业", "学校", "商会", "展板", "账号", "附件", "链接",
-    "索引", "字典", "日志", "卡片", "信箱", "讲义", "视频", "名录",
-)  # fmt: skip
+    "目录台账社区手册流程档案栏目窗口题库样本模板图表清册问卷案卷热线"
+    "村组企业学校商会展板账号附件链接索引字典日志卡片信箱讲义视频名录"
+)
 ENDINGS = ("，逐项销号", "，按月通报", "，专人负责", "，限期办结", "，当场答复", "，留痕备查")
 
 
 def paragraphs(seed: str, count_clauses: int = 60) -> tuple[str, ...]:
     """Return one paragraph of so many clauses of four letters; the same seed gives the same."""
     dice = random.Random(f"own/{seed}")
-    clauses = [dice.choice(VERBS) + dice.choice(NOUNS) for _ in range(count_clauses)]
+
+    def word(words: str) -> str:
+        at = 2 * dice.randrange(len(words) // 2)
+        return words[at : at + 2]
+
+    clauses = [word(VERBS) + word(NOUNS) for _ in range(count_clauses)]
     sentences = [
         "、".join(clauses[first : first + 5]) + dice.choice(ENDINGS)
         for first in range(0, count_clauses, 5)

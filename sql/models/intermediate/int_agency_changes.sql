@@ -34,37 +34,43 @@ agencies as (
 
 ),
 
+sides as (
+
+    select
+        changes.*,
+        {{ compact('name') }} as printed,
+        true as is_former
+    from changes
+    union all
+    select
+        changes.*,
+        {{ compact('successor') }} as printed,
+        false as is_former
+    from changes
+
+),
+
 -- A name is the office's own, or the office's with its region before it.
 known as (
 
     select distinct
-        changes.*,
-        side.is_former,
+        sides.*,
         agencies.agency_id,
         agencies.region_key,
-        {{ compact('side.printed') }} <> agencies.office as is_full
-    from changes
-    cross join lateral (
-        select
-            changes.name as printed,
-            true as is_former
-        union all
-        select
-            changes.successor as printed,
-            false as is_former
-    ) as side
+        sides.printed <> agencies.office as is_full
+    from sides
     inner join agencies
         on
-            {{ compact('side.printed') }} in (
+            sides.printed in (
                 agencies.office,
                 agencies.agency,
                 agencies.region || agencies.office,
                 agencies.region_key || agencies.office
             )
             and (
-                changes.region is null
-                or ends_with(agencies.region, {{ compact('changes.region') }})
-                or ends_with({{ compact('changes.region') }}, agencies.region_key)
+                sides.region is null
+                or ends_with(agencies.region, {{ compact('sides.region') }})
+                or ends_with({{ compact('sides.region') }}, agencies.region_key)
             )
 
 ),
@@ -83,7 +89,7 @@ successors as (
 
 ),
 
--- Under a bare name both lie in one place; where both are named in full the place may have changed too.
+-- Bare names lie in one place; where both are named in full, the place may have changed too.
 final as (
 
     select distinct

@@ -45,7 +45,8 @@ members as (
         cells.name_en,
         '“' || case when terms.member = terms.indicator then cells.row_zh else cells.column_zh end || '”' as label_zh,
         '"' || case when terms.member = terms.indicator then cells.row_en else cells.column_en end || '"' as label_en,
-        case when terms.status = 'reported' then {{ plain_number('terms.operand') }} else '空白（计为0）' end as printed_zh,
+        case when terms.status = 'reported' then {{ plain_number('terms.operand') }} else '空白（计为0）' end
+            as printed_zh,
         case when terms.status = 'reported' then {{ plain_number('terms.operand') }} else 'blank (taken as 0)' end
             as printed_en
     from {{ ref('int_carry_over_terms') }} as terms
@@ -64,7 +65,11 @@ lefts as (
         count(*) as count_members,
         string_agg(
             case when sign < 0 then '－' when years_before = 0 then '＋' else '' end
-            || case when years_before = 1 and member <> 'change' then '上年' when years_before = 0 then '本年' else '＋上年' end
+            || case
+                when years_before = 0 then '本年'
+                when member = 'change' then '＋上年'
+                else '上年'
+            end
             || label_zh || printed_zh, '' order by years_before desc, sign desc, member desc
         ) as left_zh,
         string_agg(
@@ -95,10 +100,12 @@ worded as (
         failing.related_report_id,
         failing.is_low as is_any_low,
         failing.is_unsure as is_any_unsure,
-        lefts.left_zh || case when lefts.count_members > 1 then '＝' || {{ plain_number('failing.left_value') }} else '' end
-            as left_zh,
-        lefts.left_en || case when lefts.count_members > 1 then ' = ' || {{ plain_number('failing.left_value') }} else '' end
-            as left_en,
+        lefts.left_zh || case
+            when lefts.count_members > 1 then '＝' || {{ plain_number('failing.left_value') }} else ''
+        end as left_zh,
+        lefts.left_en || case
+            when lefts.count_members > 1 then ' = ' || {{ plain_number('failing.left_value') }} else ''
+        end as left_en,
         reports.earlier_year || '年度，' || case
             when reports.earlier_agency <> rights.agency then reports.earlier_agency || '，' else ''
         end || reports.earlier_file || coalesce('第' || lefts.earlier_page || '页', '') as source_zh,

@@ -26,7 +26,8 @@ figures as (
         copied.count_flows || '个年度数字（现行有效件数等年末存量除外）与' || reports.other_year || '年度报告（'
         || case when reports.other_agency <> copied.agency then reports.other_agency || '，' else '' end
         || reports.other_file || '）全部相同，其中' || copied.count_telling || '个不为0' as detail_zh,
-        'all ' || copied.count_flows || ' figures of the year (not those of its end, such as documents in force) are those of '
+        'all ' || copied.count_flows
+        || ' figures of the year (not those of its end, such as documents in force) are those of '
         || reports.other_year || ' ('
         || case when reports.other_agency <> copied.agency then reports.other_agency || ', ' else '' end
         || reports.other_file || '); ' || copied.count_telling || ' of them are not 0' as detail_en,

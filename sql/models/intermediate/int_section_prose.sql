@@ -11,7 +11,7 @@ reports as (
 
 phrases as (
 
-    select list({{ compact('phrase') }} order by length(phrase) desc, phrase) as phrases
+    select list({{ compact('phrase') }}) as phrases
     from {{ ref('statutory_phrases') }}
 
 ),
@@ -41,13 +41,13 @@ prose as (
         on
             sections.report_id = paragraphs.document_id
             and sections.block_no < paragraphs.block_no
-            and (sections.next_block_no is null or paragraphs.block_no < sections.next_block_no)
+            and (sections.next_block_no is null or sections.next_block_no > paragraphs.block_no)
     where sections.section_no in (1, 5)
     group by all
 
 ),
 
--- The agency's names, longest first: a short name is part of a long one.
+-- The agency's names and the set phrases; of two that begin alike the longer one counts.
 named as (
 
     select
@@ -55,39 +55,71 @@ named as (
         reports.agency,
         reports.agency_id,
         reports.report_year,
-        list_filter(
+        list_concat(
             [
                 {{ compact('reports.agency') }},
                 substr(reports.agency_id, instr(reports.agency_id, '/') + 1),
                 reports.region,
                 split_part(reports.agency_id, '/', 1)
             ],
-            lambda name: length(name) >= 2
-        ) as names
+            phrases.phrases
+        ) as words
     from prose
-    inner join reports using (report_id)
+    inner join reports on prose.report_id = reports.report_id
+    cross join phrases
+
+),
+
+patterns as (
+
+    select
+        report_id,
+        section_no,
+        string_agg(distinct regexp_escape(word), '|' order by length(regexp_escape(word)) desc, regexp_escape(word))
+            as pattern
+    from (
+        select
+            report_id,
+            section_no,
+            unnest(words) as word
+        from named
+    ) as listed
+    where length(word) >= 2
+    group by all
+
+),
+
+-- Each match is replaced by as many blots.
+split as (
+
+    select
+        named.* exclude (words),
+        string_split_regex(named.prose, patterns.pattern) as pieces,
+        list_transform(
+            regexp_extract_all(named.prose, patterns.pattern), lambda match: repeat('{{ blot }}', length(match))
+        ) as blots
+    from named
+    inner join patterns on named.report_id = patterns.report_id and named.section_no = patterns.section_no
 
 ),
 
 final as (
 
     select
-        named.report_id,
-        named.agency,
-        named.agency_id,
-        named.report_year,
-        named.section_no,
-        named.page,
-        named.prose,
+        report_id,
+        agency,
+        agency_id,
+        report_year,
+        section_no,
+        page,
+        prose,
         regexp_replace(
-            list_reduce(
-                list_prepend(named.prose, list_concat(named.names, phrases.phrases)),
-                lambda text, words: replace(text, words, repeat('{{ blot }}', length(words)))
+            array_to_string(
+                list_transform(list_zip(pieces, blots), lambda part: part[1] || coalesce(part[2], '')), ''
             ),
             '[^\p{Han}]|[一二三四五六七八九十百千万亿零〇两年月日]', '{{ blot }}', 'g'
         ) as blotted
-    from named
-    cross join phrases
+    from split
 
 )
 

@@ -1,4 +1,4 @@
-{#- The shingles of sections 一 and 五: every {{ var('shingle_letters') }} letters in a row, whatever stood blotted out between them. -#}
+{#- The shingles of sections 一 and 五: so many letters in a row, whatever stood blotted out between them. -#}
 {%- set letters = var('shingle_letters') -%}
 with
 
@@ -47,14 +47,14 @@ listed as (
 final as (
 
     select
-        report_id,
-        agency_id,
-        report_year,
-        section_no,
-        found.shingle as shingle,
-        min(found.letter_no) as letter_no,
-        min(found.first_place) as first_place,
-        min(found.last_place) as last_place
+        listed.report_id,
+        listed.agency_id,
+        listed.report_year,
+        listed.section_no,
+        listed.found.shingle,
+        min(listed.found.letter_no) as letter_no,
+        min(listed.found.first_place) as first_place,
+        min(listed.found.last_place) as last_place
     from listed
     group by all
 
