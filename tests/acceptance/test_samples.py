@@ -108,7 +108,7 @@ def test_amounts_of_the_planted_sums(root: Path, database: Path) -> None:
 def test_every_possible_instance_was_judged_or_is_accounted_for(database: Path) -> None:
     coverage = rows(database, "select * from marts.rule_coverage")
     assert len(coverage) == len(rows(database, "select * from form.rules"))
-    for _, rule, possible, judged, failing, _ in coverage:
+    for _, rule, possible, judged, failing, _, _ in coverage:
         assert possible >= judged >= 0, rule
         assert judged or possible == 0, rule
         if rule != "completeness.cells_present":  # what is missing is what was not judged
