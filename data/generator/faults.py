@@ -1,9 +1,9 @@
 """Faults planted in a report, each with every finding the program has to report for it.
 
-A fault is a change of what is printed or, in :func:`restate`, of what the prose says; all else stays
-as it was. The findings follow from the form: which relations a cell stands in, and by how much the
-change upsets each. They cover completeness, non_negativity, balance and narrative. Each function takes a report
-whose relations all hold before the change.
+A fault is a change of what is printed or, in :func:`restate`, of what the prose says; all else
+stays as it was. The findings follow from the form: which relations a cell stands in, and by how
+much the change upsets each. They cover the suites completeness, non_negativity, balance and
+narrative. Each function takes a report whose relations all hold before the change.
 """
 
 from __future__ import annotations
