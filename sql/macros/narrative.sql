@@ -1,12 +1,11 @@
-{#- A pattern of narrative_patterns.csv with its parts in braces written out. `parts` is a list of {'name', 'pattern'}
-    in the order of the seed; a part may use those before it. -#}
+{#- A pattern of narrative_patterns.csv with its parts written out; `parts` is a map from {name} to the part's pattern. -#}
 {% macro written_out(pattern, parts) -%}
-list_reduce(
-    list_prepend({'name': '', 'pattern': {{ pattern }}}, list_reverse({{ parts }})),
-    lambda done, part: {
-        'name': '', 'pattern': replace(done.pattern, '{' || part.name || '}', part.pattern)
-    }
-).pattern
+array_to_string(
+    list_transform(
+        regexp_extract_all({{ pattern }}, '[{][a-z_]+[}]|[^{]+|[{]'), lambda piece: coalesce({{ parts }}[piece], piece)
+    ),
+    ''
+)
 {%- endmacro %}
 
 {#- What a gate looks at in a sentence up to a figure: without words that look like another period, another office or a

@@ -43,25 +43,14 @@ regexp_replace(
 {#- The line with Chinese numerals before a unit as figures: 收到申请十二件 becomes 收到申请12件. Not 一起, which is
     "together" more often than one case. -#}
 {% macro with_figures(line) -%}
-list_reduce(
-    list_prepend(
-        {{ line }},
-        list_transform(
-            list_reverse_sort(list_transform(
-                list_distinct(regexp_extract_all({{ line }}, '[零〇一二两三四五六七八九十百千]+[件份宗起]')),
-                lambda found: {'size': length(found), 'found': found}
-            )),
-            lambda one: one.found
-        )
+array_to_string(
+    list_transform(
+        regexp_extract_all({{ line }}, '[零〇一二两三四五六七八九十百千]+[件份宗起]?|[^零〇一二两三四五六七八九十百千]+'),
+        lambda piece: case
+            when piece = '一起' or not regexp_matches(piece, '^[零〇一二两三四五六七八九十百千]+[件份宗起]$') then piece
+            else coalesce(cast({{ chinese_number("piece[:-2]") }} as varchar) || piece[-1], piece)
+        end
     ),
-    lambda done, found: case
-        when found = '一起' then done
-        else
-            replace(
-                done,
-                found,
-                coalesce(cast({{ chinese_number("found[:-2]") }} as varchar) || found[-1], found)
-            )
-    end
+    ''
 )
 {%- endmacro %}

@@ -63,8 +63,10 @@ final as (
         cast(stated_value as decimal(38, 8)) as actual,
         '正文' || coalesce('第' || numeral || '部分', '') as where_zh,
         'text' || coalesce(', section ' || section_no, '') as where_en,
-        '原文：“' || rtrim(quoted, '。') || '”，' || words_zh || stated || '，' || against_zh || found || difference_zh as detail_zh,
-        'the text says “' || rtrim(quoted, '。') || '”: ' || words_en || ' ' || stated || ', ' || against_en || found as detail_en,
+        '原文：“' || rtrim(quoted, '。') || '”，' || words_zh || stated || '，' || against_zh || found || difference_zh
+            as detail_zh,
+        'the text says “' || rtrim(quoted, '。') || '”: ' || words_en || ' ' || stated || ', ' || against_en || found
+            as detail_en,
         page,
         cast(null as integer) as row_no,
         cast(null as float) as x0,

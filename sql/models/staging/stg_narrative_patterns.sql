@@ -2,7 +2,7 @@ with
 
 parts as (
 
-    select list({'name': claim, 'pattern': pattern} order by ordinal) as parts
+    select map(list('{' || claim || '}'), list(pattern)) as parts
     from {{ ref('narrative_patterns') }}
     where kind = 'part'
 
@@ -16,7 +16,7 @@ final as (
         patterns.claim,
         patterns.rule,
         patterns.looks_at,
-        {{ written_out('patterns.pattern', 'parts.parts') }} as pattern, -- noqa: PRS (a lambda of two)
+        {{ written_out('patterns.pattern', 'parts.parts') }} as pattern,
         {{ written_out("coalesce(patterns.unless, '')", 'parts.parts') }} as unless,
         {{ written_out("coalesce(patterns.context, '')", 'parts.parts') }} as context
     from {{ ref('narrative_patterns') }} as patterns

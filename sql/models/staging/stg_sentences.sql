@@ -131,7 +131,7 @@ final as (
         page,
         section_no,
         printed,
-        {{ with_figures('printed') }} as sentence, -- noqa: PRS (a lambda of two)
+        {{ with_figures('printed') }} as sentence,
         coalesce(string_agg({{ with_figures('printed') }}, '') over (
             partition by document_id, paragraph
             order by sentence_no
