@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
+from checkpoints.baseline import BaselineError
+from checkpoints.config import ConfigError
 from checkpoints.exit_codes import ExitCode
 from checkpoints.pipeline import NothingBuilt
 from checkpoints.query import NoSuchAnalysis, QueryRefused
@@ -24,6 +26,8 @@ def explained(error: BaseException) -> tuple[str, ExitCode] | None:
             | DatabaseUnusable()
             | UnknownReport()
             | NotReviewable()
+            | BaselineError()
+            | ConfigError()
         ):
             return str(error), ExitCode.USAGE
         case QueryRefused():

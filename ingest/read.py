@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -14,6 +14,7 @@ import duckdb
 from ingest import companions, recognise, reviews, sources, warehouse
 from ingest.discover import Discovery, discover, is_under
 from ingest.document import UnreadableFile, digest
+from ingest.expected import EXPECTED
 from ingest.limits import DEFAULT, Limits
 from ingest.matching import update_label_matches
 from ingest.pool import Outcome, no_access, read_files
@@ -29,7 +30,8 @@ class IngestReport:
 
     ``reports`` maps each document_id to its paths found in this run. ``gone`` are the paths seen
     in a former run that no longer exist. ``count_read`` and ``count_known`` count the documents
-    among ``reports`` that were read now and that were in the database already.
+    among ``reports`` that were read now and that were in the database already. ``lists`` are the
+    ``expected.csv`` under the roots.
     """
 
     run: int
@@ -40,6 +42,7 @@ class IngestReport:
     rejections: tuple[Rejection, ...]
     count_passed_over: int
     gone: tuple[str, ...]
+    lists: tuple[str, ...] = ()
 
 
 def ingest(
@@ -64,7 +67,8 @@ def ingest(
     """
     discovery = discover(paths, stdin)
     facts, files = sources.read_all(discovery.folders)
-    reviewed = [(c, *reviews.read_all(c, discovery.folders)) for c in reviews.COMPANIONS]
+    kinds = (*reviews.COMPANIONS, EXPECTED)
+    reviewed = [(c, *reviews.read_all(c, discovery.folders)) for c in kinds]
     con = warehouse.connect(database)
     try:
         run = warehouse.next_run(con)
@@ -78,11 +82,13 @@ def ingest(
         report = _read_new(
             con, run, discovery, known, gone=gone, read=read, progress=progress or _silent
         )
+        warehouse.note_gone(con, gone, run)
         warehouse.put_meta(con, "recognise_version", recognise.VERSION)
         update_label_matches(con)
     finally:
         con.close()
-    return report
+    lists = [file.as_posix() for file in EXPECTED.files(discovery.folders)]
+    return replace(report, lists=tuple(file for file in lists if is_under(file, discovery.roots)))
 
 
 def _read_new(

@@ -46,6 +46,9 @@ create table marts.cell_values (report_id varchar, agency varchar, report_year i
 create table marts.relations (report_id varchar, agency varchar, report_year integer,
     rule varchar, subject varchar, left_value decimal(24, 8), right_value decimal(24, 8),
     difference decimal(24, 8), holds boolean, origin varchar, page integer);
+create table marts.submissions (submission_key varchar, agency varchar, report_year integer,
+    is_due boolean, state varchar, report_id varchar, source_path varchar, days_late integer,
+    listed_in varchar, line_no integer);
 create table marts.findings (finding_id varchar, report_id varchar, agency varchar,
     report_year integer, rule varchar, page integer);
 """
@@ -120,6 +123,16 @@ RELATION = {
     "origin": "source",
     "page": 2,
 }
+SUBMISSION = {
+    **ABOUT,
+    "submission_key": "k",
+    "is_due": True,
+    "state": "received",
+    "source_path": "/reports/sound.pdf",
+    "days_late": 0,
+    "listed_in": "/reports/expected.csv",
+    "line_no": 2,
+}
 FINDING = {**ABOUT, "finding_id": "f1", "rule": "balance.outcomes_total", "page": 2}
 DOCUMENT = {"document_id": SOUND, "format": "pdf", "byte_size": 1, "reader": "pdf"}
 SOURCE = {"document_id": SOUND, "source_path": "/reports/sound.pdf", "seen_run": 1}
@@ -131,6 +144,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "marts.table_rows": ROW,
     "marts.cell_values": CELL,
     "marts.relations": RELATION,
+    "marts.submissions": SUBMISSION,
     "marts.findings": FINDING,
     "raw.documents": DOCUMENT,
     "raw.sources": SOURCE,

@@ -78,6 +78,17 @@ row_counts as (
 
 ),
 
+submission_counts as (
+
+    select
+        count(*) as submissions,
+        count(*) filter (where is_due and state <> 'unreadable') as submissions_due,
+        count(distinct report_id) as handed_in,
+        count(distinct report_id) filter (where days_late is not null) as handed_in_dated
+    from {{ ref('submissions') }}
+
+),
+
 counted as (
 
     select
@@ -94,6 +105,8 @@ counted as (
             {'rule': 'completeness.one_per_year', 'possible': modelled, 'judged': keyed},
             {'rule': 'completeness.edition_current', 'possible': tables, 'judged': tables_dated},
             {'rule': 'completeness.edition_covered', 'possible': reports, 'judged': reports},
+            {'rule': 'completeness.submitted', 'possible': submissions, 'judged': submissions_due},
+            {'rule': 'completeness.on_time', 'possible': handed_in, 'judged': handed_in_dated},
             {'rule': 'non_negativity.counts', 'possible': counts, 'judged': counts_read},
             {'rule': 'non_negativity.whole_counts', 'possible': whole, 'judged': whole_read},
             {'rule': 'non_negativity.amounts', 'possible': amounts, 'judged': amounts_read},
@@ -104,6 +117,7 @@ counted as (
     cross join report_counts
     cross join table_counts
     cross join row_counts
+    cross join submission_counts
 
 ),
 
