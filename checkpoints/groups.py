@@ -81,4 +81,4 @@ def read_groups(
         """,
         {**values, "known": list(known)},
     ).fetchall()
-    return [(row[0], Group(*row[1:-2], tuple(row[-2]), tuple(row[-1]))) for row in rows]
+    return [(row[0], Group(*[*row[1:-2], *map(tuple, row[-2:])])) for row in rows]

@@ -73,7 +73,7 @@ def read_submissions(
         {"keys": list(keys)},
     ).fetchall()
     by_id = {group.group_id: group for _, group in groups}
-    return tuple(Submission(*row[:-1], by_id.get(row[-1])) for row in rows)
+    return tuple(Submission(*[*row[:-1], by_id.get(row[-1])]) for row in rows)
 
 
 def unlisted_reports(

@@ -135,7 +135,7 @@ def counts_words(outcome: Outcome, language: Language) -> str:
 def _expected(outcome: Outcome, language: Language) -> Iterator[str]:
     for submission in outcome.missing:
         yield submission_words(submission, language)
-        if submission.group:
+        if submission.group and submission.group.standing == "counts":
             yield f"  {group_words(submission.group, language)} [{submission.group.rule}]"
     if outcome.unlisted:
         yield unlisted_words(outcome, language)

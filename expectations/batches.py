@@ -243,13 +243,13 @@ TABLE_ROWS = Batch(
     subject="form_table || '.' || indicator",
 )
 
-# One row for each expected report; one that is not due yet has no state to judge.
+# One row for each expected report; one that is missing and not due yet has no state to judge.
 SUBMISSIONS = Batch(
     "submissions",
     """
 select
     *,
-    case when is_due then state end as state_when_due,
+    case when is_due or state <> 'missing' then state end as state_when_due,
     listed_in || ':' || line_no as place,
     null::integer as page
 from marts.submissions

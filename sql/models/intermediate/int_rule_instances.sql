@@ -82,7 +82,7 @@ submission_counts as (
 
     select
         count(*) as submissions,
-        count(*) filter (where is_due and state <> 'unreadable') as submissions_due,
+        count(*) filter (where state <> 'unreadable' and (is_due or state <> 'missing')) as submissions_due,
         count(distinct report_id) as handed_in,
         count(distinct report_id) filter (where days_late is not null) as handed_in_dated
     from {{ ref('submissions') }}
