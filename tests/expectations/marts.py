@@ -44,13 +44,19 @@ create table marts.cell_values (report_id varchar, agency varchar, report_year i
     value_kind varchar, is_result boolean, printed_unit varchar, printed_decimals integer,
     blank_kind varchar);
 create table marts.relations (report_id varchar, agency varchar, report_year integer,
+<<<<<<< ours
     rule varchar, subject varchar, left_value decimal(24, 8), right_value decimal(24, 8),
     difference decimal(24, 8), holds boolean, origin varchar, page integer);
 create table marts.submissions (submission_key varchar, agency varchar, report_year integer,
     is_due boolean, state varchar, report_id varchar, source_path varchar, days_late integer,
     listed_in varchar, line_no integer);
+=======
+    rule varchar, form_table varchar, subject varchar,
+    left_value decimal(24, 8), right_value decimal(24, 8), difference decimal(24, 8),
+    holds boolean, origin varchar, page integer);
+>>>>>>> theirs
 create table marts.findings (finding_id varchar, report_id varchar, agency varchar,
-    report_year integer, rule varchar, page integer);
+    report_year integer, rule varchar, subject varchar, waived boolean, page integer);
 """
 
 FORM = """
@@ -115,7 +121,8 @@ CELL = {
 RELATION = {
     **ABOUT,
     "rule": "balance.outcomes_total",
-    "subject": "总计",
+    "form_table": "applications",
+    "subject": "total",
     "left_value": 5,
     "right_value": 5,
     "difference": 0,
@@ -123,6 +130,7 @@ RELATION = {
     "origin": "source",
     "page": 2,
 }
+<<<<<<< ours
 SUBMISSION = {
     **ABOUT,
     "submission_key": "k",
@@ -134,6 +142,16 @@ SUBMISSION = {
     "line_no": 2,
 }
 FINDING = {**ABOUT, "finding_id": "f1", "rule": "balance.outcomes_total", "page": 2}
+=======
+FINDING = {
+    **ABOUT,
+    "finding_id": "f1",
+    "rule": "balance.outcomes_total",
+    "subject": "applications.research",
+    "waived": False,
+    "page": 2,
+}
+>>>>>>> theirs
 DOCUMENT = {"document_id": SOUND, "format": "pdf", "byte_size": 1, "reader": "pdf"}
 SOURCE = {"document_id": SOUND, "source_path": "/reports/sound.pdf", "seen_run": 1}
 
