@@ -44,7 +44,6 @@ create table marts.cell_values (report_id varchar, agency varchar, report_year i
     value_kind varchar, is_result boolean, printed_unit varchar, printed_decimals integer,
     blank_kind varchar);
 create table marts.relations (report_id varchar, agency varchar, report_year integer,
-<<<<<<< ours
     rule varchar, subject varchar, left_value decimal(24, 8), right_value decimal(24, 8),
     difference decimal(24, 8), holds boolean, origin varchar, page integer);
 create table marts.submissions (submission_key varchar, agency varchar, report_year integer,
@@ -54,7 +53,6 @@ create table marts.submissions (submission_key varchar, agency varchar, report_y
     rule varchar, form_table varchar, subject varchar,
     left_value decimal(24, 8), right_value decimal(24, 8), difference decimal(24, 8),
     holds boolean, origin varchar, page integer);
->>>>>>> theirs
 create table marts.findings (finding_id varchar, report_id varchar, agency varchar,
     report_year integer, rule varchar, subject varchar, waived boolean, page integer);
 """
@@ -130,7 +128,6 @@ RELATION = {
     "origin": "source",
     "page": 2,
 }
-<<<<<<< ours
 SUBMISSION = {
     **ABOUT,
     "submission_key": "k",
@@ -141,8 +138,6 @@ SUBMISSION = {
     "listed_in": "/reports/expected.csv",
     "line_no": 2,
 }
-FINDING = {**ABOUT, "finding_id": "f1", "rule": "balance.outcomes_total", "page": 2}
-=======
 FINDING = {
     **ABOUT,
     "finding_id": "f1",
@@ -151,7 +146,6 @@ FINDING = {
     "waived": False,
     "page": 2,
 }
->>>>>>> theirs
 DOCUMENT = {"document_id": SOUND, "format": "pdf", "byte_size": 1, "reader": "pdf"}
 SOURCE = {"document_id": SOUND, "source_path": "/reports/sound.pdf", "seen_run": 1}
 
