@@ -58,11 +58,13 @@ def run_checkpoint(
     language: Language,
     site: Path | None,
     under: Sequence[str] | None = None,
+    submissions: Sequence[str] = (),
     rules: Sequence[Rule] | None = None,
 ) -> CheckpointOutcome:
     """Validate the marts of ``database`` and, where ``site`` is given, write ``site/data_docs``.
 
-    ``under`` narrows all suites but integrity to these report ids. ``rules`` are those of
+    ``under`` narrows all suites but integrity to these report ids, and what is said of expected
+    reports to the keys ``submissions``. ``rules`` are those of
     ``rules.csv`` unless others are given (with severities changed by configuration, say).
     Raises UnknownRule where a suite states a rule that is not among them, FileNotFoundError where
     there is no database.
@@ -77,7 +79,7 @@ def run_checkpoint(
 
     book = rule_book(read_rules() if rules is None else rules, language)
     stated = state_all(book)
-    scope = Scope(language, under)
+    scope = Scope(language, under, submissions)
     with quiet_context() as context, marts(context, database, scope) as datasource:
         results = validate(
             context, datasource, stated, scope, name=CHECKPOINT, most_rows=MOST_ROWS_LISTED

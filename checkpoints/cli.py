@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +19,8 @@ from checkpoints.progress import bars
 from ingest.limits import Limits
 
 if TYPE_CHECKING:
+    from checkpoints.baseline import Baseline
+    from checkpoints.groups import Severity
     from checkpoints.outcome import Outcome
     from checkpoints.pipeline import Settings
     from checkpoints.review import Added
@@ -53,7 +56,8 @@ def root(
 
 @app.command()
 def check(
-    paths: options.Paths,
+    ctx: typer.Context,
+    paths: options.Paths = None,
     db: options.Database = options.DEFAULT_DATABASE,
     site: options.Site = options.DEFAULT_SITE,
     jobs: options.Jobs = options.all_cores(),
@@ -62,6 +66,8 @@ def check(
     mebibytes: options.Mebibytes = Limits.mebibytes,
     fail_on: options.FailOn = options.FailOnOption.ERROR,
     output: options.Format = options.FormatOption.TEXT,
+    baseline: options.Baseline = None,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """读取、建模、检查并生成网页 · read, model, validate and publish.
@@ -70,21 +76,29 @@ def check(
     """
     from checkpoints import pipeline
 
+    found = _Configured(ctx, config, paths)
     how = _reading(jobs, reader, seconds, mebibytes)
-    settings = replace(_settings(db, site, fail_on, lang), **how)
+    settings = replace(
+        found.settings(_settings(db, site, fail_on, lang)),
+        **how,
+        baseline=_baseline(baseline),
+        severities=found.config.severities,
+    )
     with bars(settings.language) as progress:
-        outcome = pipeline.check(paths, settings, progress)
+        outcome = pipeline.check(found.paths, settings, progress)
     _finish(outcome, output, settings.language)
 
 
 @app.command()
 def ingest(
-    paths: options.Paths,
+    ctx: typer.Context,
+    paths: options.Paths = None,
     db: options.Database = options.DEFAULT_DATABASE,
     jobs: options.Jobs = options.all_cores(),
     reader: options.PdfReader = options.PdfReaderOption.AUTO,
     seconds: options.Seconds = Limits.seconds,
     mebibytes: options.Mebibytes = Limits.mebibytes,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """只读取报告到原始表 · read reports into the raw tables.
@@ -95,10 +109,12 @@ def ingest(
     from checkpoints.paths import shown
     from checkpoints.wording import refusal, say
 
+    configured = _Configured(ctx, config, paths)
     how = _reading(jobs, reader, seconds, mebibytes)
-    settings = replace(_settings(db, None, options.FailOnOption.NEVER, lang), **how)
+    plain = _settings(db, None, options.FailOnOption.NEVER, lang)
+    settings = replace(configured.settings(plain), **how)
     with bars(settings.language) as progress:
-        found = pipeline.read(paths, settings, progress)
+        found = pipeline.read(configured.paths, settings, progress)
     language = settings.language
     typer.echo(
         say(
@@ -137,11 +153,14 @@ def build(db: options.Database = options.DEFAULT_DATABASE, lang: options.Languag
 
 @app.command()
 def validate(
+    ctx: typer.Context,
     under: options.Under = None,
     db: options.Database = options.DEFAULT_DATABASE,
     site: options.Site = options.DEFAULT_SITE,
     fail_on: options.FailOn = options.FailOnOption.ERROR,
     output: options.Format = options.FormatOption.TEXT,
+    baseline: options.Baseline = None,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """检查已建好的数据并更新网页 · run the checkpoint on what is built.
@@ -150,7 +169,12 @@ def validate(
     """
     from checkpoints import pipeline
 
-    settings = _settings(db, site, fail_on, lang)
+    found = _Configured(ctx, config)
+    settings = replace(
+        found.settings(_settings(db, site, fail_on, lang)),
+        baseline=_baseline(baseline),
+        severities=found.severities,
+    )
     with bars(settings.language) as progress:
         outcome = pipeline.validate(settings, under or [], progress)
     _finish(outcome, output, settings.language)
@@ -158,9 +182,11 @@ def validate(
 
 @app.command()
 def docs(
+    ctx: typer.Context,
     under: options.Under = None,
     db: options.Database = options.DEFAULT_DATABASE,
     site: options.Site = options.DEFAULT_SITE,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """只生成网页 · write the site.
@@ -170,10 +196,12 @@ def docs(
     from checkpoints import pipeline
     from checkpoints.paths import shown
 
-    settings = _settings(db, site, options.FailOnOption.NEVER, lang)
+    found = _Configured(ctx, config)
+    settings = found.settings(_settings(db, site, options.FailOnOption.NEVER, lang))
+    settings = replace(settings, severities=found.severities)
     with bars(settings.language) as progress:
         outcome = pipeline.document(settings, under or [], progress)
-    typer.echo(shown(site / "index.html"))
+    typer.echo(shown((settings.site or site) / "index.html"))
     raise typer.Exit(outcome.exit_code)
 
 
@@ -368,6 +396,57 @@ def _settings(
         language=_language(lang),
         fail_on=fail_on.value,
     )
+
+
+class _Configured:
+    """What gouji.toml says where the command line says nothing."""
+
+    def __init__(
+        self, ctx: typer.Context, file: Path | None, paths: list[str] | None = None
+    ) -> None:
+        from checkpoints.config import find_config
+
+        self._ctx = ctx
+        self.config = find_config(file, paths or [])
+        self._named = paths or [str(path) for path in self.config.paths]
+
+    @property
+    def paths(self) -> list[str]:
+        """PATH, or what the file names instead."""
+        if not self._named:
+            raise typer.BadParameter("请给出报告所在的文件或文件夹 · missing argument PATH...")
+        return self._named
+
+    @property
+    def severities(self) -> Mapping[str, Severity] | None:
+        """Those of the file; None where there is none and those of the last run stay."""
+        return None if self.config.path is None else self.config.severities
+
+    def settings(self, settings: Settings) -> Settings:
+        """The settings, with those of the file for options that were not given."""
+        config = self.config
+        named: dict[str, tuple[str, Any]] = {
+            "db": ("database", config.db),
+            "site": ("site", config.site),
+            "fail_on": ("fail_on", config.fail_on),
+            "lang": ("language", config.language),
+        }
+        changes = {
+            name: value
+            for option, (name, value) in named.items()
+            if value is not None and option in self._ctx.params and self._is_default(option)
+        }
+        return replace(settings, **changes)
+
+    def _is_default(self, option: str) -> bool:
+        source = self._ctx.get_parameter_source(option)
+        return source is None or source.name.startswith("DEFAULT")
+
+
+def _baseline(file: Path | None) -> Baseline | None:
+    from checkpoints.baseline import read_baseline
+
+    return None if file is None else read_baseline(file)
 
 
 def _reading(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from checkpoints.audit.sample import AuditRefused
+from checkpoints.baseline import BaselineError
+from checkpoints.config import ConfigError
 from checkpoints.exit_codes import ExitCode
 from checkpoints.explain import Candidate, NoSuchReport, SeveralReports
 from checkpoints.export.files import ExportRefused
@@ -32,6 +34,8 @@ def explained(error: BaseException) -> tuple[str, ExitCode] | None:
             | DatabaseUnusable()
             | UnknownReport()
             | NotReviewable()
+            | BaselineError()
+            | ConfigError()
         ):
             return str(error), ExitCode.USAGE
         case ExportRefused() | AuditRefused() | UnknownPath():

@@ -10,9 +10,12 @@ from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from checkpoints.baseline import rule_digests
+from checkpoints.groups import Group
 from checkpoints.language import Language, safe
-from checkpoints.outcome import SUITES, Group, Outcome, Report
+from checkpoints.outcome import SUITES, Outcome, Report
 from checkpoints.paths import shown
+from checkpoints.submissions import Submission
 from checkpoints.summary import group_words, last_line, summary
 from checkpoints.wording import refusal, say
 
@@ -38,8 +41,15 @@ def as_json(outcome: Outcome, language: Language) -> str:
             "passed_over": outcome.count_passed_over,
             "context": outcome.count_context,
             "waived": outcome.count_waived,
+            "expected": len(outcome.submissions),
+            "missing": len(outcome.missing),
+            "unlisted": len(outcome.unlisted),
         },
+        "baseline": str(outcome.baseline.path) if outcome.baseline else None,
+        "severity_changes": [asdict(change) for change in outcome.severity_changes],
         "reports": [_report(report) for report in outcome.reports],
+        "expected": [_submission(submission) for submission in outcome.submissions],
+        "unlisted": list(outcome.unlisted),
         "rejections": [r._asdict() for r in outcome.rejections],
         "gone": list(outcome.gone),
         "rules": [
@@ -47,6 +57,7 @@ def as_json(outcome: Outcome, language: Language) -> str:
                 "suite": r.suite,
                 "rule": r.rule,
                 "severity": r.severity,
+                "digest": rule_digests().get(r.rule),
                 "success": r.success,
                 "unexpected_count": r.unexpected_count,
                 "exception": r.exception,
@@ -67,24 +78,35 @@ def _report(report: Report) -> dict[str, object]:
         "report_year": report.report_year,
         "is_current": report.is_current,
         "version_basis": report.version_basis,
-        "findings": [
-            {
-                "id": g.group_id,
-                "suite": g.suite,
-                "rule": g.rule,
-                "severity": g.severity,
-                "origin": g.origin,
-                "count": g.count_findings,
-                "page": g.page,
-                "waived": g.waived,
-                "waived_reason": g.waived_reason,
-                "waived_by": g.waived_by,
-                "waived_until": g.waived_until.isoformat() if g.waived_until else None,
-                "message_zh": g.message_zh,
-                "message_en": g.message_en,
-            }
-            for g in report.groups
-        ],
+        "progress": asdict(report.progress) if report.progress else None,
+        "findings": [_finding(group) for group in report.groups],
+    }
+
+
+def _submission(submission: Submission) -> dict[str, object]:
+    told = asdict(submission)
+    group = told.pop("group") and submission.group
+    due = submission.due.isoformat() if submission.due else None
+    return {**told, "due": due, "findings": [_finding(group)] if group else []}
+
+
+def _finding(g: Group) -> dict[str, object]:
+    return {
+        "id": g.group_id,
+        "finding_ids": list(g.finding_ids),
+        "suite": g.suite,
+        "rule": g.rule,
+        "severity": g.severity,
+        "origin": g.origin,
+        "count": g.count_findings,
+        "page": g.page,
+        "standing": g.standing,
+        "waived": g.waived,
+        "waived_reason": g.waived_reason,
+        "waived_by": g.waived_by,
+        "waived_until": g.waived_until.isoformat() if g.waived_until else None,
+        "message_zh": g.message_zh,
+        "message_en": g.message_en,
     }
 
 
@@ -123,7 +145,7 @@ def _junit_suite(element: ET.Element, suite: str, outcome: Outcome, language: La
             ET.SubElement(case, "skipped", message=report.version_basis)
             continue
         groups = [g for g in report.groups if g.suite == suite]
-        failing = [g for g in groups if g.severity in outcome.counting and not g.waived]
+        failing = [g for g in groups if g.severity in outcome.counting and g.counts]
         waived = [g for g in groups if g.waived]
         others = [g for g in groups if g not in failing]
         if failing:
@@ -136,6 +158,21 @@ def _junit_suite(element: ET.Element, suite: str, outcome: Outcome, language: La
             skipped.text = "\n".join(lines)
         if others:
             ET.SubElement(case, "system-out").text = "\n".join(_line(g, language) for g in others)
+    for submission in outcome.missing:
+        group = submission.group
+        if group is None or group.suite != suite:
+            continue
+        case = ET.SubElement(
+            element,
+            "testcase",
+            classname=f"gouji.{suite}",
+            name=f"{safe(submission.agency)} {submission.report_year}",
+            file=safe(shown(submission.listed_in)),
+        )
+        if group.severity in outcome.counting and group.counts:
+            ET.SubElement(case, "failure", message=_line(group, language), type=group.rule)
+        else:
+            ET.SubElement(case, "system-out").text = _line(group, language)
 
 
 def _count(element: ET.Element) -> None:
@@ -153,18 +190,17 @@ def as_github(outcome: Outcome, language: Language) -> str:
 def _annotations(outcome: Outcome, language: Language) -> Iterator[str]:
     given = dict.fromkeys(_GITHUB_LEVELS.values(), 0)
     for severity, level in (*_GITHUB_LEVELS.items(), ("waived", "notice")):
-        for report in outcome.reports:
-            for group in report.groups:
-                of = "waived" if group.waived else group.severity
-                if of != severity or given[level] >= MOST_ANNOTATIONS:
-                    continue
-                given[level] += 1
-                yield _command(
-                    level,
-                    shown(report.source_path),
-                    f"{_name(report, language)} {group.rule}",
-                    f"{group_words(group, language)} [{group.group_id[:8]}]",
-                )
+        for file, name, group in _annotated(outcome, language):
+            of = "waived" if group.waived else group.severity
+            if of != severity or given[level] >= MOST_ANNOTATIONS:
+                continue
+            given[level] += 1
+            yield _command(
+                level,
+                file,
+                f"{name} {group.rule}",
+                f"{group_words(group, language)} [{group.group_id[:8]}]",
+            )
     for rejection in outcome.unreadable[: MOST_ANNOTATIONS - given["error"]]:
         yield _command(
             "error",
@@ -172,6 +208,18 @@ def _annotations(outcome: Outcome, language: Language) -> Iterator[str]:
             rejection.reason,
             refusal(rejection.reason, rejection.message, language),
         )
+
+
+def _annotated(outcome: Outcome, language: Language) -> Iterator[tuple[str, str, Group]]:
+    """File, name and group of what is annotated: all but what a baseline sets apart."""
+    for report in outcome.reports:
+        for group in report.groups:
+            if group.standing == "counts":
+                yield shown(report.source_path), _name(report, language), group
+    for submission in outcome.missing:
+        if submission.group and submission.group.standing == "counts":
+            name = f"{safe(submission.agency)} {submission.report_year}"
+            yield shown(submission.listed_in), name, submission.group
 
 
 def _command(level: str, file: str, title: str, message: str) -> str:

@@ -57,7 +57,7 @@ DEFAULT_DATABASE = Path("build/gouji.duckdb")
 DEFAULT_SITE = Path("build/site")
 
 Paths = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="PATH...",
         help="报告文件或文件夹，- 表示从标准输入读取清单 · files or folders; - reads a list",
@@ -125,6 +125,27 @@ Under = Annotated[
         "--under",
         metavar="PATH",
         help="只限该路径下的报告，可重复 · only reports under PATH, may be repeated",
+        show_default=False,
+    ),
+]
+
+Baseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="已接受的一次结果（JSON），只计其中没有的问题 · "
+        "the JSON of an accepted run; only findings not in it count",
+        show_default=False,
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="设置文件，默认报告旁边或当前文件夹的gouji.toml · "
+        "settings, default gouji.toml beside the reports or in the current folder",
         show_default=False,
     ),
 ]

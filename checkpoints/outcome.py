@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import duckdb
 
 from checkpoints.annual_reports import RuleOutcome
+from checkpoints.baseline import Baseline
+from checkpoints.config import SeverityChange
 from checkpoints.exit_codes import ExitCode
+from checkpoints.groups import Group, Severity, read_groups
+from checkpoints.history import Progress
 from checkpoints.reviewed import Reviewed
+from checkpoints.submissions import Submission
 from ingest.warehouse import Rejection
 
-Severity = Literal["error", "warning", "info"]
 FailOn = Literal["error", "warning", "never"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -26,34 +29,11 @@ SUITES = ("completeness", "non_negativity", "balance", "continuity", "narrative"
 
 
 @dataclass(frozen=True)
-class Group:
-    """Findings of one cause: one line of every summary."""
-
-    group_id: str
-    suite: str
-    rule: str
-    severity: Severity
-    origin: str
-    count_findings: int
-    page: int | None
-    waived: bool
-    message_zh: str
-    message_en: str
-    is_new: bool
-    waived_reason: str | None = None
-    waived_by: str | None = None
-    waived_until: date | None = None
-
-    def message(self, language: str) -> str:
-        """The line in words."""
-        return self.message_zh if language == "zh" else self.message_en
-
-
-@dataclass(frozen=True)
 class Report:
     """A report of this run with the groups of its findings, worst first.
 
     ``count_by_eye`` counts the cells read with so little confidence that a person must look.
+    ``progress`` compares it with its former version, where one was checked in an earlier run.
     """
 
     report_id: str
@@ -64,12 +44,12 @@ class Report:
     version_basis: str
     groups: tuple[Group, ...]
     count_by_eye: int = 0
+    progress: Progress | None = None
 
     def count(self, severity: Severity, suite: str | None = None) -> int:
-        """Groups of one severity that are not waived, of one suite or of all."""
+        """Groups of one severity that count, of one suite or of all."""
         return sum(
-            g.severity == severity and not g.waived and suite in (None, g.suite)
-            for g in self.groups
+            g.severity == severity and g.counts and suite in (None, g.suite) for g in self.groups
         )
 
     def count_waived(self, suite: str | None = None) -> int:
@@ -79,7 +59,11 @@ class Report:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of a run. ``difficulties`` are words for what could not be evaluated."""
+    """The end of a run. ``difficulties`` are words for what could not be evaluated.
+
+    ``lists`` are the expected.csv of the run, ``submissions`` what they list, ``unlisted`` the ids
+    of reports that they do not. ``severity_changes`` are those of gouji.toml.
+    """
 
     reports: tuple[Report, ...]
     rules: tuple[RuleOutcome, ...]
@@ -96,6 +80,22 @@ class Outcome:
     count_context: int = 0
     data_docs: Path | None = field(default=None)
     reviewed: tuple[Reviewed, ...] = ()
+    lists: tuple[str, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    severity_changes: tuple[SeverityChange, ...] = ()
+    baseline: Baseline | None = None
+
+    @property
+    def missing(self) -> tuple[Submission, ...]:
+        """Expected reports that are not there."""
+        return tuple(s for s in self.submissions if s.is_missing)
+
+    @property
+    def all_groups(self) -> list[Group]:
+        """All groups: of the reports, and of those that are missing."""
+        of_reports = [g for r in self.reports for g in r.groups]
+        return of_reports + [s.group for s in self.submissions if s.group]
 
     @property
     def unreadable(self) -> tuple[Rejection, ...]:
@@ -115,10 +115,8 @@ class Outcome:
         return SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
 
     def groups(self, severity: Severity) -> list[Group]:
-        """All groups of one severity that are not waived."""
-        return [
-            g for r in self.reports for g in r.groups if g.severity == severity and not g.waived
-        ]
+        """All groups of one severity that count."""
+        return [g for g in self.all_groups if g.severity == severity and g.counts]
 
     @property
     def count_waived(self) -> int:
@@ -139,27 +137,10 @@ def read_reports(
     con: duckdb.DuckDBPyConnection, report_ids: Collection[str], known: Collection[str]
 ) -> tuple[Report, ...]:
     """The reports among ``report_ids`` with their findings; ``known`` finding ids are not new."""
-    groups: dict[str, list[Group]] = {}
-    rows = con.execute(
-        """
-        with freshness as (
-            select group_id, bool_or(not list_contains($known, finding_id)) as is_new
-            from marts.findings
-            group by group_id
-        )
-        select
-            report_id, group_id, suite, rule, severity, origin, count_findings, page, waived,
-            message_zh, message_en, is_new, waived_reason, waived_by, waived_until
-        from marts.finding_groups
-        inner join freshness using (group_id)
-        where list_contains($ids, report_id)
-        order by waived, list_position(['error', 'warning', 'info'], severity), suite, rule,
-            page nulls last, message_zh, group_id
-        """,
-        {"ids": list(report_ids), "known": list(known)},
-    ).fetchall()
-    for report_id, *values in rows:
-        groups.setdefault(report_id, []).append(Group(*values))
+    groups: dict[str | None, list[Group]] = {}
+    ids = {"ids": list(report_ids)}
+    for report_id, group in read_groups(con, "list_contains($ids, report_id)", ids, known):
+        groups.setdefault(report_id, []).append(group)
     reports = con.execute(
         """
         with doubtful as (
@@ -187,7 +168,10 @@ def read_reports(
 
 
 def disagreements(
-    con: duckdb.DuckDBPyConnection, rules: Sequence[RuleOutcome], report_ids: Collection[str]
+    con: duckdb.DuckDBPyConnection,
+    rules: Sequence[RuleOutcome],
+    report_ids: Collection[str],
+    submissions: Collection[str] = (),
 ) -> list[str]:
     """Rules for which the suites and ``marts.findings`` count different numbers of cases.
 
@@ -196,10 +180,13 @@ def disagreements(
     counted = con.execute(
         """
         select rule, count(*) from marts.findings
-        where list_contains($ids, report_id) and not waived
+        where not waived and (
+            list_contains($ids, report_id)
+            or (report_id is null and list_contains($submissions, subject))
+        )
         group by rule
         """,
-        {"ids": list(report_ids)},
+        {"ids": list(report_ids), "submissions": list(submissions)},
     ).fetchall()
     listed = dict(counted)
     stated = {r.rule for r in rules}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,10 +13,14 @@ import duckdb
 
 from checkpoints import history
 from checkpoints.annual_reports import CheckpointOutcome, run_checkpoint
+from checkpoints.baseline import Baseline
+from checkpoints.config import configured_rules, severity_changes
+from checkpoints.groups import Severity
 from checkpoints.language import Language
 from checkpoints.outcome import FailOn, Outcome, disagreements, read_reports
 from checkpoints.reviewed import read_reviewed
-from checkpoints.transform import bring_up_to_date
+from checkpoints.submissions import read_submissions, submission_keys, unlisted_reports
+from checkpoints.transform import bring_up_to_date, built_severities
 from ingest import warehouse
 from ingest.discover import absolute, is_under
 from ingest.limits import DEFAULT, Limits
@@ -34,7 +38,9 @@ class Settings:
     """Options of a run; paths as the user gave them, ``jobs`` worker processes for reading.
 
     ``limits`` and ``pdf_source`` as in :func:`ingest.read.ingest`; ``today`` is the day up to which
-    waivers hold, that of the clock unless given.
+    waivers hold, that of the clock unless given. ``severities`` are those that configuration
+    changes, by rule: None leaves them as they were when the models were built. ``baseline`` is the
+    accepted run whose findings do not count.
     """
 
     database: Path
@@ -45,6 +51,8 @@ class Settings:
     limits: Limits = DEFAULT
     pdf_source: str | None = None
     today: date | None = None
+    severities: Mapping[str, Severity] | None = None
+    baseline: Baseline | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 1:
@@ -61,9 +69,10 @@ def check(paths: Sequence[Path | str], settings: Settings, progress: Progress) -
         settings.database,
         lambda done, total: progress("build", done, total),
         today=settings.today,
+        severities=settings.severities or {},
     )
     outcome = replace(
-        _validate(settings, list(found.reports), progress),
+        _validate(settings, list(found.reports), found.lists, progress),
         rejections=found.rejections,
         gone=found.gone,
         count_read=found.count_read,
@@ -85,9 +94,17 @@ def validate(settings: Settings, under: Sequence[Path], progress: Progress) -> O
 def document(settings: Settings, under: Sequence[Path], progress: Progress) -> Outcome:
     """Write the site of what is built; no run is kept in the history."""
     require_marts(settings.database)
+    if settings.severities is not None:
+        bring_up_to_date(
+            settings.database,
+            lambda done, total: progress("build", done, total),
+            today=settings.today,
+            severities=settings.severities,
+        )
     with closing(warehouse.connect(settings.database)) as con:
         report_ids = reports_under(con, under)
-    outcome = _validate(settings, report_ids, progress)
+        lists = lists_under(con, under)
+    outcome = _validate(settings, report_ids, lists, progress)
     _publish(outcome, settings)
     return outcome
 
@@ -145,25 +162,49 @@ def reports_under(con: duckdb.DuckDBPyConnection, under: Sequence[Path]) -> list
     ]
 
 
-def _validate(settings: Settings, report_ids: Collection[str], progress: Progress) -> Outcome:
+def lists_under(con: duckdb.DuckDBPyConnection, under: Sequence[Path]) -> list[str]:
+    """The expected.csv that lie under one of ``under``, or all of them."""
+    roots = [absolute(path) for path in under]
+    rows = con.execute("select distinct listed_in from raw.expected order by listed_in").fetchall()
+    return [path for (path,) in rows if not roots or is_under(path, roots)]
+
+
+def _validate(
+    settings: Settings,
+    report_ids: Collection[str],
+    lists: Collection[str],
+    progress: Progress,
+) -> Outcome:
     progress("validate", 0, 1)
+    with closing(warehouse.connect(settings.database)) as con:
+        keys = submission_keys(con, lists)
+        changes = severity_changes(built_severities(con))
     checked = run_checkpoint(
         settings.database,
         language=settings.language,
         site=settings.site,
         under=sorted(report_ids),
+        submissions=keys,
+        rules=configured_rules(changes),
     )
     progress("validate", 1, 1)
     with closing(warehouse.connect(settings.database)) as con:
         has_history, known = history.known_findings(con)
-        reports = read_reports(con, report_ids, known)
+        reports = tuple(
+            replace(report, progress=history.progress_since(con, report.report_id, report.groups))
+            if report.is_current
+            else report
+            for report in read_reports(con, report_ids, known)
+        )
+        submissions = read_submissions(con, keys, known)
+        unlisted = unlisted_reports(con, keys, report_ids)
         difficulties = (
             *_exceptions(checked),
-            *disagreements(con, checked.rules, report_ids),
+            *disagreements(con, checked.rules, report_ids, keys),
         )
         reviewed = read_reviewed(con, reports)
         count_all = con.execute("select count(*) from marts.reports").fetchall()[0][0]
-    return Outcome(
+    outcome = Outcome(
         reports=reports,
         rules=checked.rules,
         difficulties=difficulties,
@@ -174,7 +215,26 @@ def _validate(settings: Settings, report_ids: Collection[str], progress: Progres
         count_context=count_all - len(reports),
         data_docs=checked.data_docs,
         reviewed=reviewed,
+        lists=tuple(lists),
+        submissions=submissions,
+        unlisted=unlisted,
+        severity_changes=changes,
+        baseline=settings.baseline,
     )
+    return outcome if settings.baseline is None else _against(outcome, settings.baseline)
+
+
+def _against(outcome: Outcome, baseline: Baseline) -> Outcome:
+    """The outcome with the standing that the baseline gives each finding."""
+    reports = [
+        replace(report, groups=tuple(map(baseline.judged, report.groups)))
+        for report in outcome.reports
+    ]
+    submissions = [
+        replace(each, group=each.group and baseline.judged(each.group))
+        for each in outcome.submissions
+    ]
+    return replace(outcome, reports=tuple(reports), submissions=tuple(submissions))
 
 
 def _exceptions(checked: CheckpointOutcome) -> list[str]:
@@ -191,7 +251,12 @@ def _exceptions(checked: CheckpointOutcome) -> list[str]:
 
 def _remember(outcome: Outcome) -> None:
     with closing(warehouse.connect(outcome.database)) as con:
-        history.append_run(con, [r.report_id for r in outcome.reports], outcome.exit_code)
+        history.append_run(
+            con,
+            [r.report_id for r in outcome.reports if r.is_current],
+            outcome.exit_code,
+            [s.key for s in outcome.submissions],
+        )
 
 
 def _publish(outcome: Outcome, settings: Settings) -> None:

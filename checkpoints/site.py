@@ -10,7 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from checkpoints.language import Language, safe_value
 from checkpoints.outcome import SEVERITIES, SUITES, Outcome
 from checkpoints.paths import shown
-from checkpoints.summary import group_words
+from checkpoints.summary import (
+    counts_words,
+    group_words,
+    severity_words,
+    submission_words,
+    unlisted_words,
+)
 from checkpoints.wording import refusal, say
 
 
@@ -30,6 +36,10 @@ def write_site(outcome: Outcome, site: Path, language: Language) -> Path:
         language=language,
         refusal=refusal,
         group_words=group_words,
+        counts=counts_words(outcome, language),
+        submission_words=submission_words,
+        severity_words=severity_words,
+        unlisted_words=unlisted_words,
         suites=SUITES,
         severities=SEVERITIES,
         say=lambda key, **values: say(key, language, **values),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
+from checkpoints.groups import Group
 from checkpoints.language import Language, safe
-from checkpoints.outcome import SEVERITIES, SUITES, Group, Outcome, Report
+from checkpoints.outcome import SEVERITIES, SUITES, Outcome, Report
 from checkpoints.paths import shown
+from checkpoints.submissions import Submission
 from checkpoints.wording import refusal, say
 
 MOST_GROUPS = 3
@@ -18,9 +21,10 @@ MOST_LETTERS = 60
 
 def summary(outcome: Outcome, language: Language) -> Iterator[str]:
     """Lines: counts, each report with its suites and first findings, other files, the exit code."""
-    yield _first_line(outcome, language)
+    yield counts_words(outcome, language)
     for report in sorted(outcome.reports, key=_worst_first):
         yield from _report(report, language)
+    yield from _expected(outcome, language)
     for rejection in outcome.rejections:
         yield say(
             rejection.kind,
@@ -37,6 +41,9 @@ def summary(outcome: Outcome, language: Language) -> Iterator[str]:
             yield say("lapsed", language, text=line.told(language))
         elif line.kind == "correction":
             yield line.told(language)
+    yield from _apart(outcome, language)
+    if outcome.severity_changes:
+        yield severity_words(outcome, language)
     if outcome.count_passed_over:
         yield say("passed_over", language, n=outcome.count_passed_over)
     if outcome.count_context:
@@ -69,11 +76,88 @@ def group_words(group: Group, language: Language) -> str:
     return waived_words(group, language) if group.waived else safe(group.message(language))
 
 
-def _first_line(outcome: Outcome, language: Language) -> str:
-    line = _counts(outcome, language)
+def submission_words(submission: Submission, language: Language) -> str:
+    """Whose report is missing, and the line of the list that asks for it."""
+    state = say("missing", language)
+    if submission.group is None:
+        state = say("not_due", language, due=submission.due)
+    where = say(
+        "reviewed_line", language, path=safe(shown(submission.listed_in)), line=submission.line_no
+    )
+    return f"{safe(submission.agency)} {submission.report_year}  {state}  {where}"
+
+
+def severity_words(outcome: Outcome, language: Language) -> str:
+    """Every severity that the configuration changes."""
+    changes = [
+        say(
+            "severity_change",
+            language,
+            rule=change.rule,
+            was=say(change.was, language),
+            now=say(change.now, language),
+        )
+        for change in outcome.severity_changes
+    ]
+    rules = say("joint", language).join(changes)
+    return say("severity_changes", language, n=len(changes), rules=rules)
+
+
+def unlisted_words(outcome: Outcome, language: Language) -> str:
+    """The reports that no expected.csv of the run lists."""
+    names = [
+        f"{safe(r.agency or say('unknown_agency', language))} {r.report_year}"
+        for r in outcome.reports
+        if r.report_id in outcome.unlisted
+    ]
+    return say("unlisted", language, n=len(names), names=", ".join(names))
+
+
+def counts_words(outcome: Outcome, language: Language) -> str:
+    """The first line: what was expected and came where there is a list, else what was read."""
+    if outcome.submissions:
+        line = say(
+            "expected_line",
+            language,
+            expected=len(outcome.submissions),
+            received=len(outcome.submissions) - len(outcome.missing),
+            missing=len(outcome.missing),
+            unreadable=len(outcome.unreadable),
+            errors=len(outcome.groups("error")),
+        )
+    else:
+        line = _counts(outcome, language)
     if outcome.count_waived:
         line += f" · {say('waived', language, n=outcome.count_waived)}"
     return line
+
+
+def _expected(outcome: Outcome, language: Language) -> Iterator[str]:
+    for submission in outcome.missing:
+        yield submission_words(submission, language)
+        if submission.group and submission.group.standing == "counts":
+            yield f"  {group_words(submission.group, language)} [{submission.group.rule}]"
+    if outcome.unlisted:
+        yield unlisted_words(outcome, language)
+
+
+def _apart(outcome: Outcome, language: Language) -> Iterator[str]:
+    """What the baseline sets apart."""
+    if outcome.baseline is None:
+        return
+    groups = [g for g in outcome.all_groups if not g.waived]
+    yield say(
+        "baseline_line",
+        language,
+        path=safe(shown(outcome.baseline.path)),
+        version=safe(outcome.baseline.version),
+        accepted=sum(g.standing == "accepted" for g in groups),
+    )
+    changed = [g for g in groups if g.standing == "changed_rule"]
+    if changed:
+        yield say("changed_rules_line", language, n=len(changed))
+        for group in changed:
+            yield f"  {group_words(group, language)} [{group.rule}]"
 
 
 def _counts(outcome: Outcome, language: Language) -> str:
@@ -106,10 +190,13 @@ def _report(report: Report, language: Language) -> Iterator[str]:
     yield f"{agency} {year}  {_state(report, language)}  {safe(shown(report.source_path))}"
     if report.count_by_eye:
         yield f"  {say('by_eye', language, n=report.count_by_eye)}"
-    for group in report.groups[:MOST_GROUPS]:
+    if report.progress:
+        yield f"  {say('progress', language, **asdict(report.progress))}"
+    told = [group for group in report.groups if group.standing == "counts"]
+    for group in told[:MOST_GROUPS]:
         yield f"  {group_words(group, language)} [{group.rule}]"
-    if len(report.groups) > MOST_GROUPS:
-        yield f"  {say('more', language, n=len(report.groups) - MOST_GROUPS)}"
+    if len(told) > MOST_GROUPS:
+        yield f"  {say('more', language, n=len(told) - MOST_GROUPS)}"
 
 
 def _state(report: Report, language: Language) -> str:
@@ -126,6 +213,9 @@ def _suite_state(report: Report, suite: str, language: Language) -> str:
     counts = {s: report.count(s, suite) for s in SEVERITIES}
     waived = report.count_waived(suite)
     aside = f" {say('counted_waived', language, n=waived)}" if waived else ""
+    for standing in ("accepted", "changed_rule"):
+        apart = sum(g.standing == standing and g.suite == suite for g in report.groups)
+        aside += f" {say(standing, language, n=apart)}" if apart else ""
     if not any(counts.values()):
         return f"{name} ✓{aside}"
     mark = "✗" if counts["error"] else "!" if counts["warning"] else "·"
@@ -139,7 +229,9 @@ def _reasons(outcome: Outcome, language: Language) -> Iterator[str]:
     counting = [s for s in outcome.counting if outcome.groups(s)]
     for severity in counting or [s for s in SEVERITIES[:2] if outcome.groups(s)]:
         groups = outcome.groups(severity)
+        missing = [s.group for s in outcome.submissions if s.group and s.group.counts]
         reports = sum(1 for r in outcome.reports if r.count(severity))
+        reports += sum(group.severity == severity for group in missing)
         text = say(
             "found", language, reports=reports, groups=len(groups), severity=say(severity, language)
         )

@@ -23,6 +23,7 @@ from ingest import warehouse
 Progress = Callable[[int, int], None]
 
 _BUILT_FROM = "marts_built_from"
+_SEVERITIES = "configured_severities"
 
 
 class ModelError(RuntimeError):
@@ -46,27 +47,49 @@ def bring_up_to_date(
     *,
     force: bool = False,
     today: date | None = None,
+    severities: Mapping[str, str] | None = None,
 ) -> bool:
     """Rebuild the models unless the marts were built from these very inputs; say whether.
 
-    The inputs are the raw tables, the project's files, the program's version and, where a waiver
-    has an end, the day; ``today`` is that of the clock unless given. ``force`` rebuilds in any
-    case.
+    The inputs are the raw tables, the project's files, the program's version, the configured
+    ``severities`` (those of the last time unless given) and, where a waiver has an end or an
+    expected report is not due yet, the day; ``today`` is that of the clock unless given. ``force``
+    rebuilds in any case.
     """
     with closing(warehouse.connect(database)) as con:
-        has_end = con.execute("select count(until) > 0 from raw.waivers").fetchall()[0][0]
-        day = (today or date.today()) if has_end else None
-        inputs = _inputs(con, day)
+        now = today or date.today()
+        day = now if _depends_on(con, min(now, date.today())) else None
+        if severities is None:
+            severities = built_severities(con)
+        inputs = _inputs(con, day, severities)
         if not force and warehouse.get_meta(con, _BUILT_FROM) == inputs:
             return False
         warehouse.put_meta(con, _BUILT_FROM, "")
-    build_models(database, progress, day)
+        warehouse.put_meta(con, _SEVERITIES, json.dumps(dict(severities)))
+    build_models(database, progress, day, severities)
     with closing(warehouse.connect(database)) as con:
         warehouse.put_meta(con, _BUILT_FROM, inputs)
     return True
 
 
-def _inputs(con: duckdb.DuckDBPyConnection, day: date | None) -> str:
+def built_severities(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """The severities that configuration had changed when the models were built, by rule."""
+    return dict(json.loads(warehouse.get_meta(con, _SEVERITIES) or "{}"))
+
+
+def _depends_on(con: duckdb.DuckDBPyConnection, day: date) -> bool:
+    """Whether the models depend on the day: a waiver ends, or a report is not due before it."""
+    rows = con.execute(
+        """
+        select (select count(until) > 0 from raw.waivers)
+            or (select count(*) > 0 from raw.expected where due >= ?)
+        """,
+        [day],
+    ).fetchall()
+    return bool(rows[0][0])
+
+
+def _inputs(con: duckdb.DuckDBPyConnection, day: date | None, severities: Mapping[str, str]) -> str:
     digest = hashlib.sha256(version("gouji").encode())
     for path in sorted(
         p for p in sql.PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv", ".py")
@@ -86,22 +109,40 @@ def _inputs(con: duckdb.DuckDBPyConnection, day: date | None) -> str:
     ).fetchall()
     said = [
         con.execute(f"select * from raw.{table} order by all").fetchall()
-        for table in ("source_facts", "agency_changes", "waivers", "corrections")
+        for table in (
+            "source_facts",
+            "agency_changes",
+            "waivers",
+            "corrections",
+            "expected",
+            "gone",
+        )
     ]
-    digest.update(repr((rows, said, day)).encode())
+    refused = con.execute(
+        "select source_path from raw.rejections where kind = 'unreadable' order by all"
+    ).fetchall()
+    digest.update(repr((rows, said, refused, day, sorted(severities.items()))).encode())
     return digest.hexdigest()
 
 
-def build_models(database: Path, progress: Progress | None = None, day: date | None = None) -> None:
+def build_models(
+    database: Path,
+    progress: Progress | None = None,
+    day: date | None = None,
+    severities: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Load the seeds and rebuild every model of the dbt project in ``database``.
 
-    ``day`` is the one up to which waivers hold, today unless given.
+    ``day`` is the one up to which waivers hold, today unless given; ``severities`` are those that
+    configuration changes, by rule.
 
     ``progress`` is called with the number of models done and the number of all.
     Raises ModelError when a node fails.
     """
     # Only a day that matters is handed over: dbt parses all anew whenever a variable changes.
-    variables = {"today": f"date '{day}'"} if day else {}
+    variables: dict[str, Any] = {"today": f"date '{day}'"} if day else {}
+    if severities:
+        variables["severities"] = dict(severities)
     command = ["build", "--exclude-resource-type", "unit_test", "test"]
     _invoke(database, command, progress, variables)
 
@@ -110,7 +151,7 @@ def _invoke(
     database: Path,
     command: list[str],
     progress: Progress | None = None,
-    variables: Mapping[str, str] = MappingProxyType({}),
+    variables: Mapping[str, Any] = MappingProxyType({}),
 ) -> Any:
     with _environment(database):
         from dbt.cli.main import dbtRunner

@@ -43,6 +43,39 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "reports {reports} · read {read} · known {known} · skipped {skipped} · unreadable "
         "{unreadable} · to correct {errors} · to check {warnings}",
     ),
+    "expected_line": (
+        "应交{expected} · 已交{received} · 未交{missing} · 打不开{unreadable} · 须更正{errors}",
+        "expected {expected} · received {received} · missing {missing} · unreadable {unreadable} · "
+        "to correct {errors}",
+    ),
+    "missing": ("未交", "missing"),
+    "not_due": ("未交，{due}前公布即可", "missing, not due before {due}"),
+    "missing_reports": ("未交的报告", "Missing reports"),
+    "unlisted": (
+        "名单外{n}：{names}（expected.csv中没有，请核对名单）",
+        "not on the list {n}: {names} (not in expected.csv, check the list)",
+    ),
+    "progress": (
+        "已更正{put_right}·遗留{remaining}·新增{new}",
+        "put right {put_right} · remaining {remaining} · new {new}",
+    ),
+    "accepted": ("基线已接受{n}", "accepted {n}"),
+    "changed_rule": ("规则有变{n}", "of changed rules {n}"),
+    "baseline_line": (
+        "基线 {path}（gouji {version}）：其中已有的{accepted}处不计入",
+        "baseline {path} (gouji {version}): {accepted} findings accepted there do not count",
+    ),
+    "changed_rules_line": (
+        "规则新增或有变而多出的{n}处单列，不计入；核对后请重新生成基线：",
+        "{n} findings of rules new or changed since, apart and not counted; check them and make "
+        "a new baseline:",
+    ),
+    "severity_changes": (
+        "设置改变了{n}条规则的级别：{rules}",
+        "the configuration changes the severity of {n} rules: {rules}",
+    ),
+    "severity_change": ("{rule} {was}→{now}", "{rule} {was} → {now}"),
+    "configuration": ("设置", "Configuration"),
     "ingested": (
         "报告{reports} · 新读{read} · 已读过{known} · 其他文件{passed_over}",
         "reports {reports} · read {read} · known {known} · passed over {passed_over}",

@@ -18,6 +18,9 @@ PLACE_COLUMNS = ("agency", "report_year", "place", "page", "report_id")
 # A table of the checkpoint's own connection: the reports this run covers.
 REPORTS_UNDER = "temp.main.reports_under"
 
+# Likewise the expected reports this run covers, by their submission_key.
+SUBMISSIONS_UNDER = "temp.main.submissions_under"
+
 # Columns by which a row tells that a rule is waived on it, before their number.
 WAIVED = "waived_"
 
@@ -44,13 +47,15 @@ class Batch:
     """A named select with the place columns; ``is_program`` batches are never narrowed to PATH.
 
     ``subject`` is the SQL, over the columns of the select, of the subject that a finding about the
-    row has; None where a suite says it of each expectation.
+    row has; None where a suite says it of each expectation. ``scope`` is the condition that narrows
+    the batch to what the run covers.
     """
 
     name: str
     sql: str
     is_program: bool = False
     subject: str | None = None
+    scope: str = f"report_id IN (select report_id from {REPORTS_UNDER})"
 
     def query(
         self,
@@ -73,7 +78,7 @@ class Batch:
         joins = "".join(_waived_join(n, *pair) for n, pair in enumerate(waived))
         query = f"SELECT batch.*{columns} FROM ({sql}) AS batch{joins}"
         if has_scope and not self.is_program:
-            query += f" WHERE batch.report_id IN (select report_id from {REPORTS_UNDER})"
+            query += f" WHERE batch.{self.scope}"
         return query
 
 
@@ -254,6 +259,36 @@ from marts.narrative_claims
 where agrees is not null
 """,
     subject="claim_subject",
+)
+
+# One row for each expected report; one that is missing and not due yet has no state to judge.
+SUBMISSIONS = Batch(
+    "submissions",
+    """
+select
+    *,
+    case when is_due or state <> 'missing' then state end as state_when_due,
+    listed_in || ':' || line_no as place,
+    null::integer as page
+from marts.submissions
+""",
+    scope=f"submission_key IN (select submission_key from {SUBMISSIONS_UNDER})",
+)
+
+# The expected reports that are there. One listed twice need only keep the later date.
+HANDED_IN = Batch(
+    "handed_in",
+    """
+select
+    * exclude (days_late),
+    min(days_late) over (partition by report_id) as days_late,
+    source_path as place,
+    null::integer as page
+from marts.submissions
+where report_id is not null
+qualify row_number() over (partition by report_id order by submission_key) = 1
+""",
+    subject="'published_on'",
 )
 
 RELATIONS = Batch(

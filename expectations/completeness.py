@@ -27,7 +27,7 @@ IS_IDENTIFIED = (
 
 def expectations(book: RuleBook) -> list[Stated]:
     """The suite, in the order in which a reader would look at a report."""
-    return [*_tables(book), *_cells(book), *_identity(book)]
+    return [*_tables(book), *_cells(book), *_identity(book), *_submissions(book)]
 
 
 def _tables(book: RuleBook) -> list[Stated]:
@@ -138,5 +138,26 @@ def _identity(book: RuleBook) -> list[Stated]:
                 **book.words("completeness.one_per_year"),
             ),
             own_subject="'report'",
+        ),
+    ]
+
+
+def _submissions(book: RuleBook) -> list[Stated]:
+    return [
+        # Without a subject: a missing report is no finding to waive, the list is what to correct.
+        Stated(
+            batches.SUBMISSIONS,
+            gxe.ExpectColumnValuesToNotBeInSet(
+                column="state_when_due",
+                value_set=["missing"],
+                row_condition=Column("state") != "unreadable",
+                **book.words("completeness.submitted"),
+            ),
+        ),
+        Stated(
+            batches.HANDED_IN,
+            gxe.ExpectColumnValuesToBeBetween(
+                column="days_late", max_value=0, **book.words("completeness.on_time")
+            ),
         ),
     ]

@@ -19,7 +19,7 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.expectations import Expectation
 from great_expectations.expectations.row_conditions import Column
 
-from expectations.batches import PLACE_COLUMNS, REPORTS_UNDER, WAIVED
+from expectations.batches import PLACE_COLUMNS, REPORTS_UNDER, SUBMISSIONS_UNDER, WAIVED
 from expectations.duckdb_datasource import DuckDBDatasource
 from expectations.rules import Language
 from expectations.suites import Stated
@@ -27,10 +27,14 @@ from expectations.suites import Stated
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """In which language places are told, and which reports count: None for all."""
+    """In which language places are told, and which reports count: None for all.
+
+    ``submissions`` are the keys of the expected reports that count where ``under`` is given.
+    """
 
     language: Language
     under: Sequence[str] | None
+    submissions: Sequence[str] = ()
 
 
 def waived_rules(datasource: DuckDBDatasource) -> frozenset[str]:
@@ -76,12 +80,17 @@ def marts(
     )
     try:
         if scope.under is not None:
+            covered = (
+                (REPORTS_UNDER, "report_id", scope.under),
+                (SUBMISSIONS_UNDER, "submission_key", scope.submissions),
+            )
             with datasource.get_execution_engine().get_connection() as connection:
-                connection.execute(sa.text(f"create temp table {REPORTS_UNDER} (report_id text)"))
-                connection.execute(
-                    sa.text(f"insert into {REPORTS_UNDER} select unnest(cast(:ids as text[]))"),
-                    {"ids": list(scope.under)},
-                )
+                for table, column, keys in covered:
+                    connection.execute(sa.text(f"create temp table {table} ({column} text)"))
+                    connection.execute(
+                        sa.text(f"insert into {table} select unnest(cast(:keys as text[]))"),
+                        {"keys": list(keys)},
+                    )
         yield datasource
     finally:
         datasource.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -15,6 +15,7 @@ from ingest import companions, recognise, sources, warehouse
 from ingest.agencies import AGENCIES
 from ingest.discover import Discovery, discover, is_under
 from ingest.document import UnreadableFile
+from ingest.expected import EXPECTED
 from ingest.files import digest_of
 from ingest.limits import DEFAULT, Limits
 from ingest.matching import update_label_matches
@@ -25,7 +26,7 @@ from ingest.warehouse import Rejection
 
 Progress = Callable[[int, int], None]
 
-COMPANIONS = (AGENCIES, WAIVERS, CORRECTIONS)
+COMPANIONS = (AGENCIES, EXPECTED, WAIVERS, CORRECTIONS)
 """What may lie beside the reports, but for sources.csv, whose lines name files."""
 
 
@@ -35,7 +36,8 @@ class IngestReport:
 
     ``reports`` maps each document_id to its paths found in this run. ``gone`` are the paths seen
     in a former run that no longer exist. ``count_read`` and ``count_known`` count the documents
-    among ``reports`` that were read now and that were in the database already.
+    among ``reports`` that were read now and that were in the database already. ``lists`` are the
+    ``expected.csv`` under the roots.
     """
 
     run: int
@@ -46,6 +48,7 @@ class IngestReport:
     rejections: tuple[Rejection, ...]
     count_passed_over: int
     gone: tuple[str, ...]
+    lists: tuple[str, ...] = ()
 
 
 def ingest(
@@ -84,11 +87,13 @@ def ingest(
         report = _read_new(
             con, run, discovery, known, gone=gone, read=read, progress=progress or _silent
         )
+        warehouse.note_gone(con, gone, run)
         warehouse.put_meta(con, "recognise_version", recognise.VERSION)
         update_label_matches(con)
     finally:
         con.close()
-    return report
+    lists = [file.as_posix() for file in EXPECTED.files(discovery.folders)]
+    return replace(report, lists=tuple(file for file in lists if is_under(file, discovery.roots)))
 
 
 def _read_new(

@@ -63,6 +63,11 @@ create table if not exists raw.agency_changes (
     region varchar, name varchar, successor varchar, kind varchar, first_year integer,
     listed_in varchar, line_no integer
 );
+create table if not exists raw.expected (
+    region varchar, agency varchar, aliases varchar, year integer, scope varchar, due date,
+    listed_in varchar, line_no integer
+);
+create table if not exists raw.gone (source_path varchar primary key);
 """
 
 
@@ -139,6 +144,18 @@ def get_meta(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
 def put_meta(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
     """Set a value of ``raw.meta``."""
     con.execute("insert or replace into raw.meta values (?, ?)", [key, value])
+
+
+def note_gone(con: duckdb.DuckDBPyConnection, gone: Iterable[str], run: int) -> None:
+    """Note paths that exist no more, and forget of the noted ones those seen again in this run."""
+    paths = pl.DataFrame({"source_path": list(gone)}, schema={"source_path": pl.String})
+    with registered(con, {"incoming": paths}), transaction(con):
+        con.execute("insert or ignore into raw.gone by name select * from incoming")
+        con.execute(
+            "delete from raw.gone where source_path in"
+            " (select source_path from raw.sources where seen_run = ?)",
+            [run],
+        )
 
 
 def next_run(con: duckdb.DuckDBPyConnection) -> int:

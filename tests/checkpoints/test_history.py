@@ -18,7 +18,8 @@ def con() -> duckdb.DuckDBPyConnection:
         create table marts.findings as
         select unnest(['f1', 'f2']) as finding_id, unnest(['a', 'b']) as report_id,
             '甲局' as agency, 2022 as report_year, 'balance.r' as rule, 'error' as severity,
-            'source' as origin, '【须更正】' as message_zh, false as waived
+            'source' as origin, '【须更正】' as message_zh, false as waived,
+            'g' as group_id, 's' as subject
         """
     )
     return con

@@ -55,6 +55,9 @@ create table marts.narrative_claims (report_id varchar, agency varchar, report_y
     rule varchar, claim varchar, paragraph integer, sentence_no integer, claim_no integer,
     stated_value decimal(24, 8), table_value decimal(24, 8),
     stated_name varchar, known_name varchar, agrees boolean, sentence varchar, page integer);
+create table marts.submissions (submission_key varchar, agency varchar, report_year integer,
+    is_due boolean, state varchar, report_id varchar, source_path varchar, days_late integer,
+    listed_in varchar, line_no integer);
 create table marts.findings (finding_id varchar, report_id varchar, agency varchar,
     report_year integer, rule varchar, subject varchar, waived boolean, page integer);
 """
@@ -130,6 +133,16 @@ RELATION = {
     "origin": "source",
     "page": 2,
 }
+SUBMISSION = {
+    **ABOUT,
+    "submission_key": "k",
+    "is_due": True,
+    "state": "received",
+    "source_path": "/reports/sound.pdf",
+    "days_late": 0,
+    "listed_in": "/reports/expected.csv",
+    "line_no": 2,
+}
 FINDING = {
     **ABOUT,
     "finding_id": "f1",
@@ -161,6 +174,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "marts.cell_values": CELL,
     "marts.relations": RELATION,
     "marts.narrative_claims": CLAIM,
+    "marts.submissions": SUBMISSION,
     "marts.findings": FINDING,
     "raw.documents": DOCUMENT,
     "raw.sources": SOURCE,

@@ -14,6 +14,7 @@ from tests.expectations.marts import OTHER, SOUND, execute, insert
 
 CELLS = "marts.cell_values"
 REPORTS = "marts.reports"
+SUBMISSIONS = "marts.submissions"
 TABLES = "marts.report_tables"
 
 Row = tuple[str, dict[str, Any]]
@@ -88,6 +89,7 @@ def claim(rule: str, **changes: Any) -> Row:
 IN_FIGURES = ("requests_received", "none_received", "outcomes", "disputes", "sums_in_prose", "year")
 NAME = {"stated_value": None, "table_value": None, "stated_name": "甲局"}
 
+MISSING: Row = (SUBMISSIONS, {"report_id": None, "state": "missing", "days_late": None})
 TOTAL_BLANK = blank(breakdown="total", is_result=True)
 NONZERO = cell(breakdown="business", value=3)
 
@@ -113,6 +115,12 @@ HOLDS: list[tuple[str, list[Row]]] = [
     ("completeness.one_per_year", [(REPORTS, {"report_id": OTHER, "scope": "whole"})]),
     ("completeness.edition_current", [(TABLES, {"report_year": 2021})]),
     ("completeness.edition_covered", [(TABLES, {"edition": "trial_2019"})]),
+    ("completeness.submitted", [(SUBMISSIONS, {"submission_key": "k2", "state": "duplicate"})]),
+    # Listed twice, the later date counts.
+    (
+        "completeness.on_time",
+        [(SUBMISSIONS, {"submission_key": "k2", "days_late": 9})],
+    ),
     ("non_negativity.counts", [change(value=-3)]),
     ("non_negativity.whole_counts", [cell(breakdown="business", value=7)]),
     ("non_negativity.whole_counts", [amount(value="0.5")]),
@@ -188,6 +196,8 @@ FAILS: list[tuple[str, list[Row], int]] = [
         [(TABLES, {"form_table": "statistics", "edition": "statistics_2014"})],
         1,
     ),
+    ("completeness.submitted", [MISSING, MISSING], 2),
+    ("completeness.on_time", [(SUBMISSIONS, {"report_id": OTHER, "days_late": 1})], 1),
     ("non_negativity.counts", [cell(value=-1), cell(value="-0.5")], 2),
     ("non_negativity.whole_counts", [cell(value="1.5"), change(value="-1.25")], 2),
     ("non_negativity.amounts", [amount(value="-0.01")], 1),
@@ -220,6 +230,9 @@ NOT_JUDGED: list[tuple[str, list[Row]]] = [
     ("completeness.edition_current", [(TABLES, {"report_year": None})]),
     ("completeness.edition_current", [(TABLES, {"report_year": 2020, "presence": "missing"})]),
     ("completeness.edition_covered", [(TABLES, {"edition": None, "presence": "missing"})]),
+    ("completeness.submitted", [(SUBMISSIONS, {**MISSING[1], "state": "unreadable"})]),
+    ("completeness.submitted", [(SUBMISSIONS, {**MISSING[1], "is_due": False})]),
+    ("completeness.on_time", [MISSING, (SUBMISSIONS, {"report_id": OTHER, "days_late": None})]),
     ("non_negativity.counts", [cell(status="unreadable", value=None)]),
     ("non_negativity.counts", [cell(value=-1, is_judged=False)]),
     ("non_negativity.whole_counts", [cell(status="blank", value=None)]),

@@ -86,6 +86,17 @@ copy_counts as (
 
 ),
 
+submission_counts as (
+
+    select
+        count(*) as submissions,
+        count(*) filter (where state <> 'unreadable' and (is_due or state <> 'missing')) as submissions_due,
+        count(distinct report_id) as handed_in,
+        count(distinct report_id) filter (where days_late is not null) as handed_in_dated
+    from {{ ref('submissions') }}
+
+),
+
 counted as (
 
     select
@@ -102,6 +113,8 @@ counted as (
             {'rule': 'completeness.one_per_year', 'possible': modelled, 'judged': keyed},
             {'rule': 'completeness.edition_current', 'possible': tables, 'judged': tables_dated},
             {'rule': 'completeness.edition_covered', 'possible': reports, 'judged': reports},
+            {'rule': 'completeness.submitted', 'possible': submissions, 'judged': submissions_due},
+            {'rule': 'completeness.on_time', 'possible': handed_in, 'judged': handed_in_dated},
             {'rule': 'non_negativity.counts', 'possible': counts, 'judged': counts_read},
             {'rule': 'non_negativity.whole_counts', 'possible': whole, 'judged': whole_read},
             {'rule': 'non_negativity.amounts', 'possible': amounts, 'judged': amounts_read},
@@ -115,6 +128,7 @@ counted as (
     cross join table_counts
     cross join row_counts
     cross join copy_counts
+    cross join submission_counts
 
 ),
 

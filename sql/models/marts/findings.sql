@@ -10,6 +10,8 @@ found as (
     union all
     select * from {{ ref('int_findings_reports') }}
     union all
+    select * from {{ ref('int_findings_submissions') }}
+    union all
     select * from {{ ref('int_findings_continuity') }}
     union all by name
     select * from {{ ref('int_findings_copies') }}
@@ -18,9 +20,17 @@ found as (
 
 ),
 
+-- What a report that is missing is known by: it has neither id nor version.
+submissions as (
+
+    select * from {{ ref('submissions') }}
+
+),
+
 rules as (
 
-    select * from {{ ref('rules') }}
+    select * replace ({{ configured_severity('rule', 'severity') }} as severity)
+    from {{ ref('rules') }}
 
 ),
 
@@ -49,29 +59,42 @@ waivers as (
 
 ),
 
--- What may have been misread is never called an error of the report.
 graded as (
 
     select
-        found.*,
+        found.* exclude (severity),
         rules.suite,
         rules.advice_zh,
         rules.advice_en,
         rules.group_zh is not null as is_grouped,
-        reports.agency,
-        reports.report_year,
+        coalesce(reports.agency, submissions.agency) as agency,
+        coalesce(reports.report_year, submissions.report_year) as report_year,
+        -- A case may weigh less than its rule, never more.
+        case
+            when list_position({{ severities() }}, found.severity) > list_position({{ severities() }}, rules.severity)
+                then found.severity
+            else rules.severity
+        end as severity,
         case
             when versions.is_undecided then versions.version_key || '|' || found.report_id else versions.version_key
         end
-            as report_key,
-        case
-            when found.origin <> 'source' and coalesce(found.severity, rules.severity) = 'error' then 'warning'
-            else coalesce(found.severity, rules.severity)
-        end as final_severity
+            as report_key
     from found
     inner join rules using (rule)
-    inner join reports using (report_id)
-    inner join versions on found.report_id = versions.document_id
+    left join reports using (report_id)
+    left join versions on found.report_id = versions.document_id
+    left join submissions
+        on found.report_id is null and found.subject = submissions.submission_key
+
+),
+
+-- What may have been misread is never called an error of the report.
+capped as (
+
+    select
+        *,
+        case when origin <> 'source' and severity = 'error' then 'warning' else severity end as final_severity
+    from graded
 
 ),
 
@@ -86,7 +109,7 @@ worded as (
         case when origin <> 'source' then 'Possibly misread: compare with the original first. ' else '' end as doubt_en,
         case when page is not null then '（第' || page || '页）' else '' end as page_zh,
         case when page is not null then ' (page ' || page || ')' else '' end as page_en
-    from graded
+    from capped
 
 ),
 

@@ -17,7 +17,8 @@ failing as (
     select
         rule,
         count(*) as instances_failing,
-        count(distinct report_id) as reports_failing,
+        -- A report that is missing has no id and fails all the same.
+        count(distinct coalesce(report_id, finding_id)) as reports_failing,
         count(*) filter (where waived) as instances_waived
     from {{ ref('findings') }}
     group by rule
