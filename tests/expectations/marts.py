@@ -44,15 +44,12 @@ create table marts.cell_values (report_id varchar, agency varchar, report_year i
     value_kind varchar, is_result boolean, printed_unit varchar, printed_decimals integer,
     blank_kind varchar);
 create table marts.relations (report_id varchar, agency varchar, report_year integer,
-    rule varchar, subject varchar, left_value decimal(24, 8), right_value decimal(24, 8),
-    difference decimal(24, 8), holds boolean, origin varchar, page integer);
-create table marts.submissions (submission_key varchar, agency varchar, report_year integer,
-    is_due boolean, state varchar, report_id varchar, source_path varchar, days_late integer,
-    listed_in varchar, line_no integer);
-=======
     rule varchar, form_table varchar, subject varchar,
     left_value decimal(24, 8), right_value decimal(24, 8), difference decimal(24, 8),
     holds boolean, origin varchar, page integer);
+create table marts.submissions (submission_key varchar, agency varchar, report_year integer,
+    is_due boolean, state varchar, report_id varchar, source_path varchar, days_late integer,
+    listed_in varchar, line_no integer);
 create table marts.findings (finding_id varchar, report_id varchar, agency varchar,
     report_year integer, rule varchar, subject varchar, waived boolean, page integer);
 """
