@@ -63,10 +63,14 @@ def test_waived_groups_are_not_counted() -> None:
 
 @pytest.fixture
 def con() -> duckdb.DuckDBPyConnection:
-    """Two findings of one rule: one in report a, one in report b."""
+    """Findings of one rule: one in report a, one in report b, and one there that is waived."""
     con = duckdb.connect()
-    con.execute("create schema marts; create table marts.findings (report_id text, rule text)")
-    con.execute("insert into marts.findings values ('a', 'balance.r'), ('b', 'balance.r')")
+    con.execute(
+        "create schema marts;"
+        "create table marts.findings (report_id text, rule text, waived boolean, subject text);"
+        "insert into marts.findings values ('a', 'balance.r', false, 's'),"
+        " ('b', 'balance.r', false, 's'), ('b', 'balance.r', true, 't')"
+    )
     return con
 
 
