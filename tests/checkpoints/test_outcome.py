@@ -67,9 +67,9 @@ def con() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     con.execute(
         "create schema marts;"
-        "create table marts.findings (report_id text, rule text, waived boolean);"
-        "insert into marts.findings values ('a', 'balance.r', false), ('b', 'balance.r', false),"
-        " ('b', 'balance.r', true)"
+        "create table marts.findings (report_id text, rule text, waived boolean, subject text);"
+        "insert into marts.findings values ('a', 'balance.r', false, 's'),"
+        " ('b', 'balance.r', false, 's'), ('b', 'balance.r', true, 't')"
     )
     return con
 
