@@ -143,7 +143,7 @@ def build_models(
     variables: dict[str, Any] = {"today": f"date '{day}'"} if day else {}
     if severities:
         variables["severities"] = dict(severities)
-    command = ["build", "--exclude-resource-type", "unit_test", "test"]
+    command = ["build", "--full-refresh", "--exclude-resource-type", "unit_test", "test"]
     _invoke(database, command, progress, variables)
 
 

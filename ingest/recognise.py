@@ -12,7 +12,7 @@ OPENING = 12
 """Paragraphs at the beginning among which the title stands."""
 LONGEST_TITLE = 60
 """Characters beyond which a paragraph is prose and no title."""
-VERSION = "1"
+VERSION = "2"
 """Raised when the verdict on some document changes: skipped files are then judged anew."""
 FEWEST_SECTIONS = 3
 """Statutory headings that make a report of a document without title and tables."""
@@ -51,9 +51,14 @@ def require_report(document: Document) -> None:
     opening = [compact(text) for text in document.paragraphs["text"].head(OPENING)]
     titles = _titles(opening)
     has_table = _has_statutory_table(document)
-    has_title = any(_TITLE.search(title) or _STATISTICS_TITLE.search(title) for title in titles)
+    named = [t for t in titles if _TITLE.search(t) or _STATISTICS_TITLE.search(t)]
+    has_title = bool(named)
+    # A first line of prose that speaks of 上半年 is no title where another one is of the year.
+    is_of_year = has_table and any(not _PART_OF_YEAR.search(title) for title in named)
 
-    if any(_PART_OF_YEAR.search(title) and re.search(_SUBJECT, title) for title in titles[:4]):
+    if not is_of_year and any(
+        _PART_OF_YEAR.search(title) and re.search(_SUBJECT, title) for title in titles[:4]
+    ):
         raise NotAReport(
             "part_of_year", "这是半年或季度统计，不是年度报告，已跳过；请提供全年的年度报告。"
         )

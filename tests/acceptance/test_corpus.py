@@ -113,3 +113,25 @@ def test_rows_of_another_shape_are_exactly_the_six(checked: Checked) -> None:
             ("004", "applications.carried_out"),
         ]
     )
+
+
+def test_no_sentence_is_called_wrong(checked: Checked) -> None:
+    claims = rows(
+        checked.database,
+        "select source_path, claim, cast(stated_value as integer), agrees, not_compared"
+        " from marts.narrative_claims inner join marts.reports using (report_id)"
+        " where rule <> 'narrative.year' and (agrees or stated_value <> 0)",
+    )
+    assert {(Path(path).name[:3], *rest) for path, *rest in claims} == {
+        ("000", "none_received", 0, True, None),
+        ("000", "sum", 907, True, None),
+        ("003", "none_received", 0, True, None),
+        ("003", "disputes", 0, True, None),
+        ("004", "none_received", 0, True, None),
+        # 17 applications of the district's own office beside 95 of the district.
+        ("hzq", "requests_received", 17, None, "scope"),
+    }
+    found = rows(
+        checked.database, "select message_zh from marts.findings where suite = 'narrative'"
+    )
+    assert found == []

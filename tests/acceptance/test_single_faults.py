@@ -332,7 +332,7 @@ def numbers_as_people_write_them_elsewhere() -> Report:
     """The same print by another agency, for a PDF of it."""
     report = numbers_as_people_write_them()
     other = clean(22)
-    return replace(other, printed=report.printed)
+    return replace(other, printed=report.printed, sections=report.sections)
 
 
 @pytest.fixture(scope="module")
