@@ -8,9 +8,7 @@ from checkpoints.audit.sample import AuditRefused
 from checkpoints.baseline import BaselineError
 from checkpoints.config import ConfigError
 from checkpoints.exit_codes import ExitCode
-from checkpoints.explain import Candidate, NoSuchReport, SeveralReports
 from checkpoints.export.files import ExportRefused
-from checkpoints.paths import shown
 from checkpoints.pipeline import NothingBuilt
 from checkpoints.query import NoSuchAnalysis, QueryRefused
 from checkpoints.report_ref import UnknownReport
@@ -20,9 +18,6 @@ from ingest.companions import CompanionError
 from ingest.discover import PathNotFound
 from ingest.forget import UnknownPath
 from ingest.warehouse import DatabaseUnusable
-
-MOST_CANDIDATES = 20
-"""So many of the reports that a name may mean are listed."""
 
 
 def explained(error: BaseException) -> tuple[str, ExitCode] | None:
@@ -36,28 +31,16 @@ def explained(error: BaseException) -> tuple[str, ExitCode] | None:
             | NotReviewable()
             | BaselineError()
             | ConfigError()
+            | ExportRefused()
+            | AuditRefused()
+            | UnknownPath()
         ):
-            return str(error), ExitCode.USAGE
-        case ExportRefused() | AuditRefused() | UnknownPath():
             return str(error), ExitCode.USAGE
         case QueryRefused():
             return f"查询被拒绝：{error} · query refused", ExitCode.USAGE
         case NoSuchAnalysis():
             return (
                 f"没有名为 {error.args[0]} 的分析，用 gouji sql --list 查看 · no such analysis",
-                ExitCode.USAGE,
-            )
-        case NoSuchReport():
-            return (
-                f"数据库中没有“{error.args[0]}”这份报告，请给出路径、编号开头或“机关 年度” · "
-                "no such report: give its path, its id's beginning, or agency and year",
-                ExitCode.USAGE,
-            )
-        case SeveralReports():
-            words, candidates = error.args
-            listed = "\n".join(_candidate(each) for each in candidates[:MOST_CANDIDATES])
-            return (
-                f"“{words}”可指{len(candidates)}份报告，请写明是哪份 · several reports:\n{listed}",
                 ExitCode.USAGE,
             )
         case NothingBuilt():
@@ -75,8 +58,3 @@ def explained(error: BaseException) -> tuple[str, ExitCode] | None:
             return f"无法读写：{error} · cannot read or write", ExitCode.USAGE
         case _:
             return None
-
-
-def _candidate(report: Candidate) -> str:
-    named = f"{report.agency or '—'} {report.report_year or '—'}"
-    return f"  {report.report_id[:12]}  {named}  {shown(report.source_path)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,25 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.discover import absolute
-
-SHORTEST_ID = 4
-"""So many letters of an id at least are taken for its beginning."""
-
-_COLUMNS = "report_id, agency, report_year, source_path, is_current"
-
-
-class NoSuchReport(LookupError):
-    """No report in the database answers to these words."""
-
-
-class SeveralReports(LookupError):
-    """Several do; the second argument lists them."""
+from checkpoints.report_ref import resolve
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A report as the user may name it."""
+class Named:
+    """A report and where it lies."""
 
     report_id: str
     agency: str | None
@@ -89,74 +75,29 @@ class Suspicion:
 class Explained:
     """A report and everything to be told about it."""
 
-    report: Candidate
+    report: Named
     cells: tuple[FormCell, ...]
     lines: tuple[Line, ...]
     suspicions: tuple[Suspicion, ...]
 
 
 def explain(database: Path, words: str) -> Explained:
-    """Look up the report that ``words`` name. Raises NoSuchReport and SeveralReports."""
+    """Look up the report that ``words`` name, as :func:`~checkpoints.report_ref.resolve` does."""
     with closing(duckdb.connect(str(database), read_only=True)) as con:
-        report = find(con, words.strip())
+        key = [resolve(con, words.strip())]
         return Explained(
-            report,
-            tuple(FormCell(*row) for row in con.execute(_CELLS, [report.report_id]).fetchall()),
-            tuple(Line(*row) for row in con.execute(_LINES, [report.report_id]).fetchall()),
-            tuple(Suspicion(*row) for row in con.execute(_CHANGES, [report.report_id]).fetchall()),
+            Named(*con.execute(_REPORT, key).fetchall()[0]),
+            tuple(FormCell(*row) for row in con.execute(_CELLS, key).fetchall()),
+            tuple(Line(*row) for row in con.execute(_LINES, key).fetchall()),
+            tuple(Suspicion(*row) for row in con.execute(_CHANGES, key).fetchall()),
         )
 
 
-def find(con: duckdb.DuckDBPyConnection, words: str) -> Candidate:
-    """The report that is named by a path, an id's beginning, or agency and year.
-
-    An agency's whole name goes before a part of it, a current report before one it replaces.
-    """
-    for found in (_by_path(con, words), _by_id(con, words), _by_agency(con, words)):
-        current = [each for each in found if each.is_current] or found
-        if len(current) == 1:
-            return current[0]
-        if current:
-            raise SeveralReports(words, current)
-    raise NoSuchReport(words)
-
-
-def _by_path(con: duckdb.DuckDBPyConnection, words: str) -> list[Candidate]:
-    query = f"""
-        select {_COLUMNS.replace("report_id", "reports.report_id", 1)}
-        from raw.sources
-        inner join marts.reports as reports on sources.document_id = reports.report_id
-        where sources.source_path = $path
-        qualify sources.seen_run = max(sources.seen_run) over ()
-    """.replace("source_path, is_current", "reports.source_path, is_current", 1)
-    return _candidates(con, query, {"path": absolute(words)})
-
-
-def _by_id(con: duckdb.DuckDBPyConnection, words: str) -> list[Candidate]:
-    if not re.fullmatch(rf"[0-9a-fA-F]{{{SHORTEST_ID},64}}", words):
-        return []
-    query = f"select {_COLUMNS} from marts.reports where starts_with(report_id, $id)"
-    # An id says which version is meant.
-    return _candidates(con, f"{query} order by report_id", {"id": words.lower()})
-
-
-def _by_agency(con: duckdb.DuckDBPyConnection, words: str) -> list[Candidate]:
-    named = re.fullmatch(r"(.*?)\s*(?:(20\d\d)年?度?)?", words.strip())
-    agency, year = (named[1], named[2]) if named else (words, None)
-    query = f"""
-        select {_COLUMNS} from marts.reports
-        where contains(agency, $agency) and coalesce(report_year = $year, $year is null)
-        qualify agency = $agency or not bool_or(agency = $agency) over ()
-        order by agency, report_year, source_path
-    """
-    values = {"agency": agency, "year": int(year) if year else None}
-    return _candidates(con, query, values) if agency else []
-
-
-def _candidates(
-    con: duckdb.DuckDBPyConnection, query: str, values: dict[str, object]
-) -> list[Candidate]:
-    return [Candidate(*row) for row in con.execute(query, values).fetchall()]
+_REPORT = """
+    select report_id, agency, report_year, source_path, is_current
+    from marts.reports
+    where report_id = $1
+"""
 
 
 _CELLS = """

@@ -41,10 +41,15 @@ def resolve(con: duckdb.DuckDBPyConnection, text: str) -> str:
         if len(found) == 1:
             return found[0][0]
         if found:
-            raise UnknownReport(f"“{safe(text)}”不止一份报告，请写明是哪一份：\n{_list(found)}")
+            raise UnknownReport(
+                f"“{safe(text)}”不止一份报告，请写明是哪一份 · several reports:\n{_list(found)}"
+            )
     near = _near(con, text)
-    hint = f"是否指：\n{_list(near)}" if near else "请先运行gouji check。"
-    raise UnknownReport(f"没有“{safe(text)}”这份报告；可写文件路径、编号开头或“机关 年度”。{hint}")
+    hint = f"是否指 · perhaps:\n{_list(near)}" if near else "请先运行gouji check。"
+    raise UnknownReport(
+        f"没有“{safe(text)}”这份报告；可写文件路径、编号开头或“机关 年度” · "
+        f"no such report: give its path, its id's beginning, or agency and year. {hint}"
+    )
 
 
 def _at_path(con: duckdb.DuckDBPyConnection, text: str) -> list[_Candidate]:

@@ -6,96 +6,18 @@ import io
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
-import pytest
 from rich.console import Console
 
-from checkpoints.errors import explained as in_words
 from checkpoints.exit_codes import ExitCode
 from checkpoints.explain import (
-    Candidate,
     Explained,
     FormCell,
     Line,
-    NoSuchReport,
-    SeveralReports,
+    Named,
     Suspicion,
-    find,
 )
 from checkpoints.form_view import drawn
 from checkpoints.language import Language
-
-REPORTS = [
-    ("aaaa1111", "松岭县教育局", 2022, "/r/a.txt", True),
-    ("aaaa2222", "松岭县教育局", 2023, "/r/b.txt", True),
-    ("bbbb1111", "松岭县教育局", 2023, "/r/old.txt", False),
-    ("cccc1111", "松岭县教育局小学", 2023, "/r/c.txt", True),
-    ("dddd1111", None, None, "/r/d.txt", True),
-]
-
-
-@pytest.fixture
-def con() -> duckdb.DuckDBPyConnection:
-    """Marts and sources with these reports; /r/b.txt held another one before."""
-    con = duckdb.connect()
-    con.execute("create schema marts; create schema raw")
-    con.execute(
-        "create table marts.reports"
-        " (report_id text, agency text, report_year int, source_path text, is_current bool);"
-        "create table raw.sources (document_id text, source_path text, seen_run int)"
-    )
-    con.executemany("insert into marts.reports values (?, ?, ?, ?, ?)", REPORTS)
-    seen = [(report_id, path, 2) for report_id, _, _, path, _ in REPORTS]
-    con.executemany(
-        "insert into raw.sources values (?, ?, ?)", [*seen, ("cccc1111", "/r/b.txt", 1)]
-    )
-    return con
-
-
-@pytest.mark.parametrize(
-    ("words", "report_id"),
-    [
-        ("/r/b.txt", "aaaa2222"),
-        ("/r/x/../old.txt", "bbbb1111"),
-        ("aaaa1", "aaaa1111"),
-        ("BBBB", "bbbb1111"),
-        ("松岭县教育局 2022", "aaaa1111"),
-        ("松岭县教育局2023年度", "aaaa2222"),
-        ("小学 2023", "cccc1111"),
-        ("小学", "cccc1111"),
-    ],
-)
-def test_a_report_is_named_by_path_id_or_agency_and_year(
-    con: duckdb.DuckDBPyConnection, words: str, report_id: str
-) -> None:
-    assert find(con, words).report_id == report_id
-
-
-@pytest.mark.parametrize(
-    "words", ["", "  ", "2021", "松岭县教育局 2019", "aaa", "ffff", "没有", "%"]
-)
-def test_what_names_no_report_is_refused(con: duckdb.DuckDBPyConnection, words: str) -> None:
-    with pytest.raises(NoSuchReport):
-        find(con, words)
-
-
-@pytest.mark.parametrize(
-    ("words", "ids"),
-    [
-        ("aaaa", ["aaaa1111", "aaaa2222"]),
-        ("松岭县教育局", ["aaaa1111", "aaaa2222"]),
-        ("松岭县 2023", ["aaaa2222", "cccc1111"]),
-    ],
-)
-def test_what_names_several_lists_them(
-    con: duckdb.DuckDBPyConnection, words: str, ids: list[str]
-) -> None:
-    with pytest.raises(SeveralReports) as caught:
-        find(con, words)
-    said = in_words(caught.value)
-    assert said is not None
-    assert said[1] == ExitCode.USAGE
-    assert [line.split()[0] for line in said[0].splitlines()[1:]] == ids
 
 
 def cell(column: str, **changes: object) -> FormCell:
@@ -123,7 +45,7 @@ def shown(
     language: Language = "zh",
     terminal: bool = False,
 ) -> str:
-    report = Candidate("0123456789abcdef", "松岭县教育局", 2023, "/r/a.txt", True)
+    report = Named("0123456789abcdef", "松岭县教育局", 2023, "/r/a.txt", True)
     out = io.StringIO()
     console = Console(file=out, width=120, force_terminal=terminal, color_system="auto")
     if terminal:

@@ -52,7 +52,9 @@ def test_a_report_by_what_people_call_it(
     assert resolve(con, text) == report_id
 
 
-@pytest.mark.parametrize("text", ["教育局", "松岭县教育局 2023", "cccc", "/r/c.pdf", ""])
+@pytest.mark.parametrize(
+    "text", ["教育局", "松岭县教育局 2023", "cccc", "/r/c.pdf", "", "%", "2022"]
+)
 def test_candidates_where_none_or_several_go_by_it(
     con: duckdb.DuckDBPyConnection, text: str
 ) -> None:
