@@ -83,7 +83,7 @@ def test_findings_come_with_their_parts_and_suspects_with_all_sets() -> None:
         for number in (1, 2)
     )
     text = shown(cell("甲"), lines=(line,), suspicions=sets)
-    assert "两条 [balance.x]（已豁免）\n  其一\n  其二\n" in text
+    assert "两条 [balance.x]（已说明）\n  其一\n  其二\n" in text
     assert "1. 改1\n2. 改2\n另有其他改法，此处列出2种\n" in text
     english = shown(cell("甲"), lines=(line,), suspicions=sets, language="en")
     assert "two [balance.x] (waived)\n  one\n  other\n" in english
