@@ -273,6 +273,7 @@ select
 from marts.submissions
 """,
     scope=f"submission_key IN (select submission_key from {SUBMISSIONS_UNDER})",
+    subject="submission_key",
 )
 
 # The expected reports that are there. One listed twice need only keep the later date.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checkpoints import annual_reports
+from checkpoints import config
 from checkpoints.exit_codes import ExitCode
 from expectations.rules import Rule, read_rules
 from tests.acceptance.reports import clean, reprint, write
@@ -89,7 +89,7 @@ def test_a_rule_that_no_expectation_states_ends_with_code_3(
         *read_rules(),
         Rule("completeness", "completeness.forgotten", "info", "忘", "Forgotten"),
     ]
-    monkeypatch.setattr(annual_reports, "read_rules", lambda: rules)
+    monkeypatch.setattr(config, "read_rules", lambda: rules)
     outcome = validate(database)
     assert [text for text in outcome.difficulties if "completeness.forgotten" in text]
     assert outcome.exit_code == ExitCode.INCOMPLETE

@@ -44,7 +44,12 @@ class Run(NamedTuple):
         return report_at(self.outcome, self.files[number])
 
     def rules(self, number: int, *, waived: bool) -> set[str]:
-        return {group.rule for group in self.report(number).groups if group.waived == waived}
+        return {
+            key.partition("|")[0]
+            for group in self.report(number).groups
+            if group.waived == waived
+            for key in group.keys
+        }
 
     def line(self, number: int) -> str:
         return self.lines[number]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.companions import CompanionError
-from ingest.reviews import CORRECTIONS, WAIVERS, read_all, right_value
+from ingest.reviews import CORRECTIONS, WAIVERS, right_value
 
 HEADER = "agency,region,scope,year,rule,cell,printed_value,reason,who,until"
 LINE = "某局,某县,own,2022,balance.disputes_total,a.b,10≠11,口径如此,张三,2024/6/30"
@@ -39,7 +39,7 @@ def waivers(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_line_is_read_with_its_number(tmp_path: Path, encoding: str, end: str) -> None:
     waivers(tmp_path, end.join([HEADER, "", LINE, ",,,,,,,,,"]), encoding)
-    lines, files = read_all(WAIVERS, [str(tmp_path), str(tmp_path / "none")])
+    lines, files = WAIVERS.read_all([str(tmp_path), str(tmp_path / "none")])
     assert files == [tmp_path / "waivers.csv"]
     [row] = lines.rows(named=True)
     assert (row["region"], row["printed_value"], row["until"]) == (
@@ -55,7 +55,7 @@ def test_lines_of_all_folders_are_kept(tmp_path: Path) -> None:
     inner.mkdir()
     waivers(tmp_path, f"{HEADER}\n{LINE}\n")
     waivers(inner, f"{HEADER}\n{LINE}\n{LINE}\n")
-    lines, _ = read_all(WAIVERS, [str(inner), str(tmp_path)])
+    lines, _ = WAIVERS.read_all([str(inner), str(tmp_path)])
     assert lines["line_no"].to_list() == [2, 2, 3]
 
 
@@ -72,7 +72,7 @@ def test_lines_of_all_folders_are_kept(tmp_path: Path) -> None:
 def test_bad_line_is_named_with_column_and_remedy(tmp_path: Path, text: str, message: str) -> None:
     file = waivers(tmp_path, text)
     with pytest.raises(CompanionError, match=message) as caught:
-        read_all(WAIVERS, [str(tmp_path)])
+        WAIVERS.read_all([str(tmp_path)])
     assert str(file) in str(caught.value)
 
 
@@ -91,7 +91,7 @@ def test_correction_needs_a_document_and_a_number(
         f"{CORRECTIONS.header}\n{document},a.b.c,1,{right},扫描不清,张三,\n", encoding="utf-8"
     )
     with pytest.raises(CompanionError, match=message):
-        read_all(CORRECTIONS, [str(tmp_path)])
+        CORRECTIONS.read_all([str(tmp_path)])
 
 
 @pytest.mark.parametrize(
