@@ -17,10 +17,12 @@ editions as (
 
     select
         edition,
+        variant_of,
         header_marker,
         valid_from,
         valid_to,
-        row_number() over (order by valid_from asc, edition desc) as edition_no
+        -- What says nothing of a variant is the form itself.
+        row_number() over (order by valid_from asc, variant_of is not null asc, edition asc) as edition_no
     from {{ ref('editions') }}
     where is_modelled
 
@@ -57,6 +59,7 @@ compared as (
         printed.form_table,
         editions.edition,
         editions.edition_no,
+        editions.variant_of is not null as is_variant,
         count(*) filter (where form_codes.code is null) as count_against,
         count(form_codes.code) as count_for,
         bool_or(printed.kind = 'header') as has_header,
@@ -109,7 +112,7 @@ applications as (
     where
         compared.form_table = 'applications'
         and (single_other.edition is null or compared.has_single_other = 1)
-        and (not compared.needs_marker or compared.edition = proactive.edition)
+        and (not compared.is_variant or compared.edition = proactive.edition)
     group by compared.document_id
 
 ),
@@ -121,7 +124,7 @@ by_year as (
         arg_min(editions.edition, editions.edition_no) as edition
     from documents
     inner join editions
-        on documents.report_year between editions.valid_from and editions.valid_to and editions.header_marker is null
+        on documents.report_year between editions.valid_from and editions.valid_to and editions.variant_of is null
     group by documents.document_id
 
 ),

@@ -1,0 +1,1 @@
+{{ edition_cells('trial_2019_hubei') }}
