@@ -117,7 +117,9 @@ class Panel:
     @property
     def expected(self) -> Counter[Found]:
         """Every finding the program must report."""
-        return Counter(found for fault in self.faults for found in (*fault.findings, *fault.implied))
+        return Counter(
+            found for fault in self.faults for found in (*fault.findings, *fault.implied)
+        )
 
     def write(self, folder: Path) -> None:
         """Write all files into ``folder``, which is made."""
@@ -237,9 +239,7 @@ def build(agencies: int, planned: Mapping[Slot, tuple[str, int]]) -> Panel:
             slot = Slot(agency_no, year)
             rule, nth = planned.get(slot, ("", 0))
             figures, edition, implied = figures_of(slot, before, rule, nth)
-            here = place(
-                slot, figures, before, edition, quiet=quiet(rule), words=words.get(slot)
-            )
+            here = place(slot, figures, before, edition, quiet=quiet(rule), words=words.get(slot))
             wrong = plant(replace(here, nth=nth), rule, implied)
             panel.files |= wrong.files
             _keep(panel, slot, rule, wrong.findings)

@@ -52,7 +52,8 @@ LICENSING = Cell("proactive", "licensing", "decisions")
 FEES = Cell("proactive", "fees", "amount")
 PROCUREMENT = Cell("proactive", "procurement", "amount")
 OUTDATED = (TABLES, ("applications",))
-OTHER_AGENCY = "松岭县示例水务局"
+# Names that share a word may be those of one bureau that was renamed: this one shares none.
+OTHER_AGENCY = "松岭县水务局"
 
 Making = Callable[[Place], Planted]
 
@@ -80,8 +81,10 @@ def figures_of(
         tables = OUTDATED[nth % 2]
         edition = "trial_2019" if tables == TABLES else edition
         figures = next_figures(slot, before, edition, tables != TABLES)
-        return figures, edition, tuple(
-            Finding(rule, form_table, "trial_2019", "", "") for form_table in tables
+        return (
+            figures,
+            edition,
+            tuple(Finding(rule, form_table, "trial_2019", "", "") for form_table in tables),
         )
     if rule == "continuity.copied_report" and before:
         figures = _copy(slot, before)
@@ -133,7 +136,9 @@ def plant(place: Place, rule: str, implied: Sequence[Finding]) -> Wrong:
 
 def _outcome(place: Place) -> str:
     """A row of outcomes."""
-    rows = [r for r in faults.application_rows(place.report) if r.startswith(("deni", "rej", "una"))]
+    rows = [
+        r for r in faults.application_rows(place.report) if r.startswith(("deni", "rej", "una"))
+    ]
     return place.dice.choice(rows)
 
 
@@ -335,7 +340,10 @@ PRINTED: dict[str, tuple[Making, ...]] = {
     ),
     "narrative.requests_received": (
         lambda p: _stated(
-            p, application("new_received", TOTAL), "narrative.requests_received", "requests_received"
+            p,
+            application("new_received", TOTAL),
+            "narrative.requests_received",
+            "requests_received",
         ),
         lambda p: _stated(
             p, application("carried_in", TOTAL), "narrative.requests_received", "carried_in"
@@ -350,7 +358,9 @@ PRINTED: dict[str, tuple[Making, ...]] = {
         lambda p: _stated(
             p, application("rejected_petition", TOTAL), "narrative.outcomes", "rejected"
         ),
-        lambda p: _stated(p, application("carried_out", TOTAL), "narrative.outcomes", "carried_out"),
+        lambda p: _stated(
+            p, application("carried_out", TOTAL), "narrative.outcomes", "carried_out"
+        ),
     ),
     "narrative.disputes": (
         lambda p: _stated(
