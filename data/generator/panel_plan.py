@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator
 
 from data.generator.forms import SEED
-from data.generator.panel import YEARS, Slot, edition_of, style_of
-from data.generator.panel_faults import COPIED_TEXT, copied_from
+from data.generator.panel_files import COPIED_TEXT, copied_from
+from data.generator.panel_place import YEARS, Slot, edition_of, style_of
 
 # Recognised in reports of the year before the panel, which are added to it.
 OLD = "completeness.edition_covered"
@@ -78,11 +78,9 @@ def _suits(rule: str, slot: Slot) -> bool:
         return False
     if rule in TRIAL:
         return slot.year == 2020
-    first = YEARS[0] + (2 if rule in LATER else 0)
-    # In the first year of a form nothing of it could be carried over.
-    return slot.year >= first + (rule in CARRIED) * (1 if rule not in LATER else 1) and not (
-        rule == "continuity.copied_report" and slot.year == 2021
-    )
+    # A copy is one only if both years use one form, and what is carried over needs a year before.
+    first = YEARS[0] + 2 * (rule in LATER) + (rule in CARRIED)
+    return slot.year >= first and (rule, slot.year) != ("continuity.copied_report", 2021)
 
 
 def _partners(rule: str, slot: Slot, nth: int) -> Iterator[Slot]:

@@ -19,8 +19,9 @@ import duckdb
 
 from checkpoints import pipeline
 from data.generator.localising import with_table
-from data.generator.panel import YEARS, Found, Panel, build, with_old_reports
-from data.generator.panel_plan import plan, rules
+from data.generator.panel import Panel, make
+from data.generator.panel_place import LIST, YEARS, Found
+from data.generator.panel_plan import rules
 
 HEADING = "\n## Rules: recall and false alarms\n"
 TABLE = "\n| rule |"
@@ -47,20 +48,13 @@ class Score:
         """Findings that no fault explains."""
         return self.found - self.panel.expected
 
-    def count(self, rule: str) -> tuple[int, int, int, int, int, int]:
+    def count(self, rule: str) -> tuple[int, ...]:
         """Faults planted and found; findings due, given, missed and false of one rule."""
         planted = [fault for fault in self.panel.faults if fault.rule == rule]
         found = [fault for fault in planted if not set(fault.findings) & set(self.missed)]
         listed = (self.panel.expected, self.found, self.missed, self.alarms)
         sums = (sum(n for each, n in of.items() if each.rule == rule) for of in listed)
-        return (len(planted), len(found), *sums)  # type: ignore[return-value]
-
-
-def panel(agencies: int, each: int) -> Panel:
-    """A panel with so many faults of each rule."""
-    made = build(agencies, plan(agencies, each))
-    with_old_reports(made, agencies, each)
-    return made
+        return len(planted), len(found), *sums
 
 
 def score(made: Panel, folder: Path, jobs: int = 2) -> Score:
@@ -77,9 +71,10 @@ def score(made: Panel, folder: Path, jobs: int = 2) -> Score:
     with closing(duckdb.connect(str(database), read_only=True)) as con:
         rows = con.execute(
             """
-            select coalesce(parse_filename(r.source_path), 'expected.csv'), f.rule, f.subject
+            select coalesce(parse_filename(r.source_path), ?), f.rule, f.subject
             from marts.findings as f left join marts.reports as r using (report_id)
-            """
+            """,
+            [LIST],
         ).fetchall()
     # Rules on relations say the table before the row or column.
     return Score(
@@ -94,7 +89,7 @@ def score(made: Panel, folder: Path, jobs: int = 2) -> Score:
 def table(scored: Score) -> str:
     """The counts as a Markdown table, one row for each rule and one for all."""
     counts = {rule: scored.count(rule) for rule in rules()}
-    counts["all"] = tuple(map(sum, zip(*counts.values(), strict=True)))  # type: ignore[assignment]
+    counts["all"] = tuple(map(sum, zip(*counts.values(), strict=True)))
     rows = [
         (rule, str(planted), str(found), f"{100 * found / max(1, planted):.1f} %", *map(str, rest))
         for rule, (planted, found, *rest) in counts.items()
@@ -129,7 +124,7 @@ def main() -> None:
         "--write", type=Path, metavar="FILE", help="put the table into FILE, under its heading"
     )
     asked = parser.parse_args()
-    made = panel(asked.agencies, asked.each)
+    made = make(asked.agencies, asked.each)
     with tempfile.TemporaryDirectory(prefix="gouji-panel-") as scratch:
         scored = score(made, asked.folder or Path(scratch), asked.jobs)
     counted = table(scored)
