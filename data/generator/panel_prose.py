@@ -11,8 +11,11 @@ from data.generator.figures import Figures
 from data.generator.forms import CHANNELS, TOTAL, Cell
 from data.generator.panel_place import Making, Place, application, whole_and_parts
 
-# Names that share a word may be those of one bureau that was renamed: this one shares none.
-OTHER_AGENCY = "松岭县水务局"
+# Names that share a word may be those of one bureau that was renamed: this one shares none, nor
+# its place.
+OTHER_AGENCY = "渠阳县水务局"
+# A sentence on telephones may be about requests by telephone alone: the rule leaves it undecided.
+UNDECIDED = "公布了受理地址和电话，安排专人值守，"
 
 
 def _stated(place: Place, cell: Cell, rule: str, subject: str) -> Planted:
@@ -24,6 +27,7 @@ def _stated(place: Place, cell: Cell, rule: str, subject: str) -> Planted:
 def _restated(place: Place, figures: Figures, *pairs: tuple[str, str]) -> Planted:
     numerals = prose.NUMERALS_OF_PROSE[place.slot.agency_no % 3]
     now = prose.sections(figures, place.voice, numerals=numerals)[0]
+    now = replace(now, paragraphs=tuple(text.replace(UNDECIDED, "") for text in now.paragraphs))
     was = place.report.sections[0]
     sections = (replace(was, paragraphs=(*now.paragraphs, was.paragraphs[-1])),)
     report = replace(place.report, sections=(*sections, *place.report.sections[1:]))
@@ -59,10 +63,10 @@ def _sum(place: Place) -> Planted:
 
 def _period(place: Place) -> Planted:
     year = place.slot.year
-    introduction = tuple(
-        re.sub(f"{year}(年1月1日|年12月31日)", rf"{year - 1}\1", text)
-        for text in place.report.introduction
+    text = prose.phrases()["introduction"][place.nth % 4].format(
+        agency=place.report.agency, year=year
     )
+    introduction = (re.sub(f"{year}(年1月1日|年12月31日)", rf"{year - 1}\1", text),)
     found = Finding("narrative.year", "period", "", "", "")
     return Planted(replace(place.report, introduction=introduction), (found,))
 
