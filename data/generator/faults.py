@@ -218,25 +218,41 @@ def outdated_form(report: Report, tables: Iterable[str], expected: str, note: st
 
 
 def not_carried(figures: Figures, last_year: Figures, note: str) -> tuple[Finding, ...]:
-    """Return the findings for figures that do not follow from last year's, later forms only."""
-    findings = []
+    """Return the findings for figures that do not follow from last year's.
+
+    Figures that the form of either year does not have are not compared.
+    """
+    found = []
+
+    def compare(rule: str, subject: str, printed: Cell, *terms: tuple[int, Figures, Cell]) -> None:
+        if printed not in figures or any(cell not in year for _, year, cell in terms):
+            return
+        expected = sum(sign * year[cell] for sign, year, cell in terms)
+        if figures[printed] != expected:
+            found.append(Finding(rule, subject, str(figures[printed]), str(expected), note))
+
     for column in COLUMNS:
-        printed = figures[Cell("applications", "carried_in", column)]
-        expected = last_year[Cell("applications", "carried_out", column)]
-        if printed != expected:
-            subject = f"applications.{column}"
-            rule = "continuity.requests_carried"
-            findings.append(Finding(rule, subject, str(printed), str(expected), note))
-    for row in ("regulations", "normative_documents"):
-        printed, issued, repealed = (
-            figures[Cell("proactive", row, part)] for part in ("in_force", "issued", "repealed")
+        compare(
+            "continuity.requests_carried",
+            f"applications.{column}",
+            Cell("applications", "carried_in", column),
+            (1, last_year, Cell("applications", "carried_out", column)),
         )
-        expected = last_year[Cell("proactive", row, "in_force")] + issued - repealed
-        if printed != expected:
-            rule = "continuity.documents_in_force"
-            subject = f"proactive.{row}"
-            findings.append(Finding(rule, subject, str(printed), str(expected), note))
-    return tuple(findings)
+    for row in ("regulations", "normative_documents"):
+        issued, repealed, in_force = (
+            Cell("proactive", row, part) for part in ("issued", "repealed", "in_force")
+        )
+        compare(
+            "continuity.documents_in_force",
+            f"proactive.{row}",
+            in_force,
+            *((1, last_year, in_force), (1, figures, issued), (-1, figures, repealed)),
+        )
+    for row in rows_of(figures, "proactive"):
+        prior, change = (Cell("proactive", row, part) for part in ("prior_items", "change"))
+        terms = ((1, last_year, prior), (1, last_year, change))
+        compare("continuity.items_carried", f"proactive.{row}", prior, *terms)
+    return tuple(found)
 
 
 def application_rows(report: Report) -> tuple[str, ...]:

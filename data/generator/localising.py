@@ -182,13 +182,16 @@ def table(scores: dict[Case, Score]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def with_table(text: str, made: str) -> str:
-    """Put the table at the end of its section. Raises ValueError where there is no such section."""
-    before, heading, rest = text.partition(HEADING)
+def with_table(text: str, made: str, title: str = HEADING, table: str = TABLE) -> str:
+    """Put a table at the end of its section, whose first cell ``table`` ends with.
+
+    Raises ValueError where there is no such section.
+    """
+    before, heading, rest = text.partition(title)
     section, end, after = rest.partition(END)
     if not heading:
-        raise ValueError(f"no heading {HEADING.strip()!r}")
-    words = section.partition(TABLE)[0].rstrip()
+        raise ValueError(f"no heading {title.strip()!r}")
+    words = section.partition(table)[0].rstrip()
     return f"{before}{heading}{words}\n\n{made}\n{end}{after}"
 
 

@@ -10,17 +10,12 @@ from data.generator import prose
 from data.generator.draws import Style, draw
 from data.generator.figures import Figures
 from data.generator.forms import Cell
+from data.generator.panel_place import agency_name
 from data.generator.pdf import render_pdf
 from data.generator.report import Report, print_figures
 from data.generator.text import Alignment, Separator, render_text
 
-CHARACTERS = "安宁和平清泉明远青松白云春秋东南西北"
-
-
-def agency_name(number: int) -> str:
-    """The name of a fictional agency in a county; another number, another agency (0 to 323)."""
-    first, second = divmod(number, len(CHARACTERS))
-    return f"云溪县示例{CHARACTERS[first]}{CHARACTERS[second]}局"
+__all__ = ["agency_name", "clean", "reprint", "retitle", "write"]
 
 
 def clean(

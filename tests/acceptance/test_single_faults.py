@@ -17,6 +17,8 @@ from data.generator.draws import draw
 from data.generator.faults import drop_row, drop_table
 from data.generator.figures import complete
 from data.generator.forms import Cell
+from data.generator.panel_files import STATISTICS
+from data.generator.panel_place import application
 from data.generator.report import Report
 from tests.acceptance.reports import agency_name, clean, reprint, retitle, write
 from tests.acceptance.runs import check, found_in, report_at, rows
@@ -27,33 +29,6 @@ LICENSING = Cell("proactive", "licensing", "decisions")
 FEES = Cell("proactive", "fees", "amount")
 ROWS_OF_TABLE_3 = 25  # later forms
 COUNT_BLANK = 135
-
-STATISTICS = """{agency}2016年度政府信息公开工作年度报告
-
-一、概述
-
-2016年，本机关主动公开政府信息312条，收到政府信息公开申请5件。
-
-附件：政府信息公开情况统计表（2016年度）
-
-统计指标\t单位\t统计数
-一、主动公开情况\t\t
-（一）主动公开政府信息数\t条\t312
-其中：主动公开规范性文件数\t条\t4
-二、回应解读情况\t\t
-（一）回应公众关注热点或重大舆情数\t次\t2
-三、依申请公开情况\t\t
-（一）收到申请数\t件\t5
-（二）申请办结数\t件\t5
-（三）申请答复数\t件\t5
-四、行政复议数量\t件\t0
-五、行政诉讼数量\t件\t0
-六、举报投诉数量\t件\t0
-"""
-
-
-def application(row: str, column: str) -> Cell:
-    return Cell("applications", row, column)
 
 
 def with_figures(number: int, given: Mapping[Cell, int | Decimal]) -> Report:
@@ -314,7 +289,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     write(numbers_as_people_write_them_elsewhere(), folder / "numbers.pdf")
     forced = blanks_forced_to_0()
     write(forced, folder / "forced.pdf")
-    statistics = STATISTICS.format(agency=agency_name(20))
+    statistics = STATISTICS.format(agency=agency_name(20), year=2016)
     (folder / "statistics.txt").write_text(statistics, encoding="utf-8")
     unknown = write(clean(21), folder / "unknown_form.txt")
     unknown.write_text(

@@ -14,7 +14,8 @@ reports as (
         agencies.*,
         {{ compact('agencies.agency') }} as name,
         regexp_extract(agencies.agency_id, '^([^/]*)/', 1) as region_key,
-        regexp_extract(agencies.agency_id, '[^/]*$') as office,
+        -- An agency of no known place goes by its name.
+        coalesce(regexp_extract(agencies.agency_id, '[^/]*$'), {{ compact('agencies.agency') }}) as office,
         {{ compact("regexp_extract(agencies.source_path, '[^/]*$')") }} as file_name
     from {{ ref('int_agencies') }} as agencies
     inner join {{ ref('int_versions') }} as versions using (document_id)
