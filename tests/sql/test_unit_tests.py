@@ -46,7 +46,9 @@ class Project:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     database = tmp_path_factory.mktemp("models") / "gouji.duckdb"
     warehouse.connect(database).close()
-    build_models(database)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DBT_WRITE_JSON", "true")
+        build_models(database)
     path = work_folder(database) / "target" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     nodes = manifest["nodes"].values()
