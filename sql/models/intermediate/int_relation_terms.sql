@@ -55,6 +55,39 @@ failing as (
 
 ),
 
+contradicted as (
+
+    select
+        report_id,
+        form_table,
+        indicator,
+        breakdown,
+        -- One for the prose, one for last year's report.
+        count(distinct witness) as witnesses
+    from (
+        select
+            report_id,
+            form_table,
+            indicator,
+            breakdown,
+            'prose' as witness
+        from {{ ref('narrative_claims') }}
+        where agrees is not null and stated_value <> cell_value
+        union all
+        select
+            carried.report_id,
+            carried.form_table,
+            carry_overs.member as indicator,
+            carried.subject as breakdown,
+            'last year' as witness
+        from {{ ref('judged_relations') }} as carried
+        inner join {{ ref('carry_overs') }} as carry_overs using (rule, form_table)
+        where not carried.holds and carry_overs.member_in = 'indicator' and carry_overs.years_before = 0
+    ) as statements
+    group by report_id, form_table, indicator, breakdown
+
+),
+
 final as (
 
     select
@@ -68,14 +101,16 @@ final as (
         cells.value,
         cells.line,
         cells.place,
-        -- One for each reason to distrust the cell: it is blank, it was read with little confidence.
+        -- One for each reason to distrust the cell.
         cast(cells.value is null as integer)
-        + cast(coalesce(cells.confidence < {{ var('least_sure') }}, false) as integer) as doubt,
+        + cast(coalesce(cells.confidence < {{ var('least_sure') }}, false) as integer)
+        + coalesce(contradicted.witnesses, 0) as doubt,
         cells.is_result
     from relations
     inner join failing using (report_id, form_table)
     inner join members using (rule, form_table, subject)
     inner join cells using (report_id, form_table, indicator, breakdown)
+    left join contradicted using (report_id, form_table, indicator, breakdown)
 
 )
 
