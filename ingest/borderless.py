@@ -152,6 +152,10 @@ def _proactive(items: list[Item], loose: list[Word], memory: Memory, foot: float
         elif heads or _kind(line[0]) == "caption":
             built.append(Row(line[0].height, [label_slot(item, 1) for item in line]))
         blocks[-1][1].extend(item for item in line if item.means("proactive", "row"))
+    if headers is None:
+        under = {item.means("proactive", "row") for _, rows in blocks[1:] for item in rows}
+        # Prose above the table names rows that stand in it under their headers.
+        blocks[0] = (None, [i for i in blocks[0][1] if i.means("proactive", "row") not in under])
     for above, rows in blocks:
         right = max((item.box[2] for item in rows), default=0.0)
         beside = _beside(rows, [one for one in loose if one.x0 >= right])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,8 @@ from ingest.words import Word, word
 
 LONGEST_CHAIN = 14
 """Lines over which a label may be broken; 三、本年度办理结果 may be set one character a line."""
+LEVEL = 0.5
+"""Type sizes by which the middles of words on one line may differ."""
 LINE_GAP = 1.0
 """Type sizes that may lie between two lines of one label."""
 OVERLAP = 0.5
@@ -23,6 +26,8 @@ NARROW_GAP = 0.15
 """Type sizes of blank at which two labels that are not set apart any further may be parted."""
 BRANCHES = 2
 """Lines below another that are tried as its continuation."""
+_CLAUSE = re.compile(r"[元万件条项宗个起份次][^()（）]*[，,。；;、]")
+"""How a sentence goes on behind a figure that stands in it between blanks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +86,28 @@ def find_items(words: Sequence[Word]) -> tuple[list[Item], list[Word]]:
         if not used.intersection(item.words):
             used.update(item.words)
             items.append(item)
-    return items, [*figures, *(one for one in words if one not in used)]
+    loose = [*figures, *(one for one in words if one not in used)]
+    items, quoted = _apart_from_prose(items, loose)
+    return items, [*loose, *(one for item in quoted for one in item.words)]
+
+
+def _apart_from_prose(items: list[Item], loose: list[Word]) -> tuple[list[Item], list[Item]]:
+    """Tell the items from words of the form in a sentence, which goes on beside them.
+
+    规范性文件 4 件，废止 0 件 is set like a row of 表二.
+    """
+    clauses = [one for one in loose if _CLAUSE.match(one.text)]
+    if not clauses:
+        return items, []
+    quoted = [
+        item
+        for item in items
+        if any(
+            abs(one.height - item.height) < one.size * LEVEL and one.x0 >= item.box[2]
+            for one in clauses
+        )
+    ]
+    return [item for item in items if item not in quoted], quoted
 
 
 def _exact_and_long_first(item: Item) -> tuple[bool, int]:

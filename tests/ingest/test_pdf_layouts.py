@@ -271,3 +271,30 @@ def test_prose_that_names_labels_is_no_table(pdf, source):
     ):
         pdf.text(74, 100 + 28 * at, text)
     assert read(pdf.data(), source).cells.is_empty()
+
+
+def test_sentence_set_like_a_row_is_no_row(pdf, source):
+    pdf.text(74, 60, "重点是预算决算，制发 规范性文件 7 件，废止 8 件，现行有效 9 件。", 10)
+    centred(pdf, 300, 100, "第二十条第（一）项", 10)
+    for top, line in (
+        (120, ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]),
+        (140, ["规章", "1", "2", "3"]),
+        (160, ["规范性文件", "4", "5", "6"]),
+    ):
+        for x, text in zip([100, 230, 340, 450], line, strict=True):
+            centred(pdf, x, top, text, 10)
+    pdf.text(74, 700, "行政规范性文件 4 件、现行有效 6 件。", 10)
+    document = read(pdf.data(), source)
+    assert rows(document)["规范性文件"] == ["4", "5", "6"]
+    assert len(paragraphs(document)) == 2
+
+
+def test_rows_named_in_prose_above_the_headers_are_no_rows(pdf, source):
+    pdf.text(74, 60, "规章 没有变化", 10)
+    for top, line in (
+        (120, ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]),
+        (140, ["规章", "1", "2", "3"]),
+    ):
+        for x, text in zip([100, 230, 340, 450], line, strict=True):
+            centred(pdf, x, top, text, 10)
+    assert rows(read(pdf.data(), source))["规章"] == ["1", "2", "3"]

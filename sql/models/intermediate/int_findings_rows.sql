@@ -14,14 +14,9 @@ reports as (
 
 ),
 
-names as (
+cells as (
 
-    select distinct
-        form_table,
-        case when form_table = 'disputes' then 'disputes' else indicator end as row_key,
-        case when form_table = 'disputes' then '四、行政复议、行政诉讼' else row_name_zh end as row_name_zh,
-        case when form_table = 'disputes' then 'table 4' else row_name_en end as row_name_en
-    from {{ ref('int_cell_names') }}
+    select * from {{ ref('cell_values') }}
 
 ),
 
@@ -54,7 +49,7 @@ items as (
         max(value) filter (where breakdown = 'change') as items_change,
         max(page) as page,
         max(row_no) as row_no
-    from {{ ref('cell_values') }}
+    from cells
     where is_judged and breakdown in ('prior_items', 'change')
     group by all
 
@@ -89,6 +84,22 @@ rows_found as (
 
 ),
 
+-- A row may be called differently in different editions.
+names as (
+
+    select
+        cells.report_id,
+        cells.form_table,
+        case when cells.form_table = 'disputes' then 'disputes' else cells.indicator end as row_key,
+        case when cells.form_table = 'disputes' then '四、行政复议、行政诉讼' else min(names.row_name_zh) end as row_name_zh,
+        case when cells.form_table = 'disputes' then 'table 4' else min(names.row_name_en) end as row_name_en
+    from cells
+    inner join {{ ref('int_cell_names') }} as names using (form_table, indicator, breakdown)
+    where cells.report_id in (select rows_found.report_id from rows_found)
+    group by all
+
+),
+
 final as (
 
     select
@@ -115,7 +126,11 @@ final as (
         cast(null as float) as x1,
         cast(null as float) as bottom
     from rows_found
-    inner join names on rows_found.form_table = names.form_table and rows_found.indicator = names.row_key
+    inner join names
+        on
+            rows_found.report_id = names.report_id
+            and rows_found.form_table = names.form_table
+            and rows_found.indicator = names.row_key
 
 )
 

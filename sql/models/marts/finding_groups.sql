@@ -137,14 +137,14 @@ final as (
         page,
         waived,
         case
-            when count_findings = 1 then first_zh
+            when count_findings = 1 or group_zh is null then first_zh
             else
                 case severity when 'error' then '【须更正】' when 'warning' then '【请核对】' else '【提示】' end
                 || group_zh || '。' || case when origin <> 'source' then '读取存疑，请先对照原件。' else '' end
                 || case when page is not null then '（第' || page || '页起）' else '' end
         end as message_zh,
         case
-            when count_findings = 1 then first_en
+            when count_findings = 1 or group_en is null then first_en
             else
                 '[' || severity || '] ' || group_en || '.'
                 || case when origin <> 'source' then ' Possibly misread: compare with the original first.' else '' end
