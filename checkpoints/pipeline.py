@@ -260,7 +260,7 @@ def _remember(outcome: Outcome) -> None:
 
 
 def _publish(outcome: Outcome, settings: Settings) -> None:
-    from checkpoints.site import write_site  # a template engine, used here alone
+    from checkpoints.site.build import write_site  # a template engine, used here alone
 
     if settings.site is not None:
-        write_site(outcome, settings.site, settings.language)
+        write_site(outcome, settings.site, settings.language, settings.jobs)
