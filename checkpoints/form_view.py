@@ -12,9 +12,9 @@ from rich.text import Text
 
 from checkpoints.explain import Explained, FormCell, Suspicion
 from checkpoints.language import Language, safe
-from checkpoints.outcome import LEAST_SURE
 from checkpoints.paths import shown
 from checkpoints.wording import say
+from ingest.document import LEAST_SURE
 
 FAILING, SUSPECT, LOW, BLANK = "✗", "?", "~", "□"
 """A mark is told by its sign; the colour only repeats it."""

@@ -17,13 +17,12 @@ from checkpoints.groups import Group, Severity, read_groups
 from checkpoints.history import Progress
 from checkpoints.reviewed import Reviewed
 from checkpoints.submissions import Submission
+from ingest.document import LEAST_SURE
 from ingest.warehouse import Rejection
 
 FailOn = Literal["error", "warning", "never"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-LEAST_SURE = 0.8
-"""Below this confidence (0-1) a recognised value must be checked by eye; as in dbt_project.yml."""
 
 SUITES = ("completeness", "non_negativity", "balance", "continuity", "narrative")
 

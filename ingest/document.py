@@ -30,6 +30,10 @@ PARAGRAPHS = pl.Schema({"block_no": pl.Int32, "page": pl.Int32, "text": pl.Strin
 """Columns of ``raw.paragraphs`` without ``document_id``."""
 
 
+LEAST_SURE = 0.8
+"""Confidence (0-1) below which a value must be checked by eye; the models know it as a variable."""
+
+
 class Cell(NamedTuple):
     """One cell of a table fragment, in the order of :data:`CELLS`; numbers count from 1."""
 

@@ -56,7 +56,8 @@ class PageContent:
     """What is drawn on one page; ``turn`` is the quarter turn to the left its text was drawn with.
 
     ``width`` and ``height`` are those of the page as displayed; glyphs and rules are in the
-    coordinates of the text, which differ from the page's own where ``turn`` is not 0.
+    coordinates of the text, which differ from the page's own where ``turn`` is not 0. ``is_lossy``
+    says that the source could not give all characters.
     """
 
     number: int
@@ -65,6 +66,7 @@ class PageContent:
     glyphs: list[Glyph]
     rules: list[Rule]
     turn: int = 0
+    is_lossy: bool = False
 
     @property
     def text_height(self) -> float:

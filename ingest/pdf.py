@@ -25,7 +25,8 @@ def read(data: bytes, source: str | None = None) -> Document:
 
     pdfium reads first. Where a statutory row is missing or holds what cannot be read, pdfplumber,
     the reader of record, reads the file again; a cell that the two read differently has the
-    confidence 0. ``source`` (``pdfium`` or ``pdfplumber``) takes that one alone.
+    confidence 0. Where pdfium lacks a font and with it characters, pdfplumber, which needs none,
+    reads alone. ``source`` (``pdfium`` or ``pdfplumber``) takes that one alone.
 
     Raises :class:`UnreadableFile` with reason ``empty``, ``not_a_pdf``, ``damaged``,
     ``encrypted``, ``too_many_pages``, ``too_complex``, ``no_text_layer`` or ``unknown_glyphs``.
@@ -33,7 +34,13 @@ def read(data: bytes, source: str | None = None) -> Document:
     require_whole(data)
     if source == "pdfplumber":
         return _document(data, *_record(data))
-    transcript, reader, version = _fast(data)
+    with _collector_at_rest():
+        pages = pdf_pdfium.read_pages(data)
+        is_lossy = source is None and any(page.is_lossy for page in pages)
+        transcript = None if is_lossy else _transcript(pages)
+    if transcript is None:
+        return _document(data, *_record(data))
+    reader, version = pdf_pdfium.NAME, pdf_pdfium.VERSION
     if source is None and is_worth_a_second_reading(transcript):
         second, _, second_version = _record(data)
         if count_doubts(second) <= count_doubts(transcript):
@@ -43,12 +50,6 @@ def read(data: bytes, source: str | None = None) -> Document:
         transcript = compare(transcript, other)
         reader, version = "pdfium+pdfplumber", f"{version}+{second_version}"
     return _document(data, transcript, reader, version)
-
-
-def _fast(data: bytes) -> tuple[Transcript, str, str]:
-    with _collector_at_rest():
-        transcript = _transcript(pdf_pdfium.read_pages(data))
-    return transcript, pdf_pdfium.NAME, pdf_pdfium.VERSION
 
 
 @contextmanager

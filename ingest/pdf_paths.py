@@ -1,4 +1,4 @@
-"""Take the rules from the path objects of a page with pdfium."""
+"""Take the rules from the objects of a page with pdfium, and tell whether text is lost."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ DEEPEST_FORM = 8
 RECTANGLE = 6
 """Segments of a rectangle at most; the bounds of such a shape tell all about it."""
 
+NO_WIDTH = 0.01
+"""Points of width below which pdfium passes over text; it gives no width to a character of a font
+that is neither in the file nor on the machine."""
+
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -34,9 +38,12 @@ AT = (_POINTER, _INT)
 """Arguments of what takes an object and a place in it."""
 
 _PATH, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
+_TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _object_at = quick("FPDFPage_GetObject", _POINTER, *AT)
 _inner_object_at = quick("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
 _count_inner = quick("FPDFFormObj_CountObjects", _INT, _POINTER)
+_font_of = quick("FPDFTextObj_GetFont", _POINTER, _POINTER)
+_is_embedded = quick("FPDFFont_GetIsEmbedded", _INT, _POINTER)
 _kind = quick("FPDFPageObj_GetType", _INT, _POINTER)
 _matrix = quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
 _bounds = quick("FPDFPageObj_GetBounds", _INT, *(_POINTER,) * 5)
@@ -51,13 +58,17 @@ _is_closing = quick("FPDFPathSegment_GetClose", _INT, _POINTER)
 
 
 class PathReader:
-    """Reads the rules of one page; pdfium writes its answers into a few numbers kept here."""
+    """Reads the rules of one page; pdfium writes its answers into a few numbers kept here.
+
+    ``is_lossy`` tells, once they are read, whether the page has text that pdfium passes over.
+    """
 
     def __init__(self, page: Any, to_page: Matrix) -> None:
         self._page = ctypes.cast(page, _POINTER).value
         self._count = pdfium.FPDFPage_CountObjects(page)
         self._to_page = to_page
         self._budget = MOST_OBJECTS
+        self.is_lossy = False
         self._given = pdfium.FS_MATRIX()
         self._mode, self._to_mode = _numbers(_INT, 2)
         self._colour, self._to_colour = _numbers(ctypes.c_uint, 4)
@@ -78,12 +89,19 @@ class PathReader:
             if kind == _PATH:
                 for points, is_stroked in self._shapes(item, to_page):
                     rules.extend(rules_of_path(points, is_stroked=is_stroked))
+            elif kind == _TEXT:
+                self.is_lossy = self.is_lossy or self._is_passed_over(item)
             elif kind == _FORM and depth:
                 count = _count_inner(item)
                 self._spend(count)
                 inner = _times(self._matrix_of(item), to_page)
                 parts = (_inner_object_at(item, i) for i in range(count))
                 self._add(parts, inner, rules, depth - 1)
+
+    def _is_passed_over(self, text: int) -> bool:
+        _bounds(text, *self._to_floats)
+        left, _, right, _ = self._floats
+        return right - left < NO_WIDTH and not _is_embedded(_font_of(text))
 
     def _shapes(self, path: int, to_page: Matrix) -> list[tuple[list[tuple[float, float]], bool]]:
         """Return the shapes a path draws in a visible colour, and whether they are outlined."""

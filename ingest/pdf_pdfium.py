@@ -65,7 +65,8 @@ def _read_page(document: Any, index: int) -> PageContent:
             glyphs = _glyphs(text_page, to_page)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
-        rules = PathReader(page, to_page).rules()
+        paths = PathReader(page, to_page)
+        rules = paths.rules()
         return upright(
             PageContent(
                 index + 1,
@@ -73,6 +74,7 @@ def _read_page(document: Any, index: int) -> PageContent:
                 pdfium.FPDF_GetPageHeightF(page),
                 glyphs,
                 rules,
+                is_lossy=paths.is_lossy,
             )
         )
     finally:

@@ -10,6 +10,9 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
+
+from ingest.document import LEAST_SURE
 
 PACKAGES = ("ingest", "sql", "expectations", "checkpoints")
 LOCKS = ("runtime.txt", "dev.txt")
@@ -95,6 +98,11 @@ def test_lock_has_a_hash_for_every_pin(root, lock):
 
 def test_both_locks_pin_the_same_versions(root):
     assert pins(root, "runtime.txt") < pins(root, "dev.txt")
+
+
+def test_models_and_readers_agree_on_what_must_be_checked_by_eye(root):
+    variables = yaml.safe_load((root / "sql" / "dbt_project.yml").read_text("utf-8"))["vars"]
+    assert variables["least_sure"] == LEAST_SURE
 
 
 def test_every_import_is_a_declared_dependency(root):

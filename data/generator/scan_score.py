@@ -13,10 +13,10 @@ from pathlib import Path
 
 import duckdb
 
-from checkpoints.outcome import LEAST_SURE
 from checkpoints.transform import build_models
 from data.generator.forms import Cell
 from data.generator.score import Reading, judge, read_truth
+from ingest.document import LEAST_SURE
 from ingest.limits import Limits
 from ingest.read import ingest
 

@@ -13,8 +13,6 @@ from typing import NamedTuple
 from ingest.scan.recogniser import Reading
 from ingest.scan.strips import Piece, Strip
 
-LEAST_SURE = 0.8
-"""Confidence below which a value must be checked by eye."""
 DOUBT = 0.5
 """The most confidence of a value that its views or its ink contradict."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from data.generator.draws import draw
@@ -167,3 +169,22 @@ def test_overprinted_glyphs_are_one():
         pdf.text(LEFT + shift, 100, "总计11")
     for source in ("pdfium", "pdfplumber"):
         assert read(pdf_data(pdf), source).paragraphs["text"].to_list() == ["总计11"]
+
+
+@pytest.fixture
+def without_fonts(tmp_path):
+    """Start pdfium as on a machine that has no fonts."""
+    raw = pypdfium2.raw
+    paths = (ctypes.POINTER(ctypes.c_char) * 2)(ctypes.create_string_buffer(bytes(tmp_path)), None)
+    raw.FPDF_DestroyLibrary()
+    raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths))
+    yield
+    raw.FPDF_DestroyLibrary()
+    raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2))
+
+
+def test_fonts_neither_in_the_file_nor_on_the_machine_lose_nothing(report, without_fonts):
+    assert transcript(read(report, "pdfium")) != transcript(read(report, "pdfplumber"))
+    document = read(report)
+    assert document.reader == "pdfplumber"
+    assert transcript(document) == transcript(read(report, "pdfplumber"))

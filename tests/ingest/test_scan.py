@@ -11,11 +11,10 @@ from data.generator.grid import form_grid
 from data.generator.pdf import render_pdf
 from data.generator.report import Report, print_figures
 from data.generator.scans import Scan, render_scan
-from ingest.document import UnreadableFile
+from ingest.document import LEAST_SURE, UnreadableFile
 from ingest.registry import reader_for
 from ingest.scan import extra, reader
 from ingest.scan.clean import straighten
-from ingest.scan.figures import LEAST_SURE
 from ingest.scan.pages import Picture
 from tests.ingest.documents import Pdf, grids, paragraphs
 

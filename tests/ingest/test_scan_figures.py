@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from ingest.scan.figures import DOUBT, LEAST_SURE, as_figure, fits, judge_figure, judge_words
+from ingest.document import LEAST_SURE
+from ingest.scan.figures import DOUBT, as_figure, fits, judge_figure, judge_words
 from ingest.scan.recogniser import Reading
 from ingest.scan.strips import Piece, Strip, crop, pieces, strips
 

@@ -5,10 +5,10 @@ import pytest
 
 from data.generator.pdf import render_pdf
 from data.generator.scans import RED_COPIED, Scan, render_scan
-from ingest.document import UnreadableFile
+from ingest.document import LEAST_SURE, UnreadableFile
 from ingest.registry import reader_for
 from ingest.scan import extra
-from ingest.scan.figures import LEAST_SURE, may_be_figure
+from ingest.scan.figures import may_be_figure
 from ingest.scan.strips import pieces, strips
 from tests.acceptance.reports import clean
 from tests.ingest.documents import paragraphs

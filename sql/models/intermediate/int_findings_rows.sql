@@ -91,8 +91,8 @@ names as (
         cells.report_id,
         cells.form_table,
         case when cells.form_table = 'disputes' then 'disputes' else cells.indicator end as row_key,
-        case when cells.form_table = 'disputes' then '四、行政复议、行政诉讼' else min(names.row_name_zh) end as row_name_zh,
-        case when cells.form_table = 'disputes' then 'table 4' else min(names.row_name_en) end as row_name_en
+        min(case cells.form_table when 'disputes' then '四、行政复议、行政诉讼' else names.row_name_zh end) as row_name_zh,
+        min(case cells.form_table when 'disputes' then 'table 4' else names.row_name_en end) as row_name_en
     from cells
     inner join {{ ref('int_cell_names') }} as names using (form_table, indicator, breakdown)
     where cells.report_id in (select rows_found.report_id from rows_found)
