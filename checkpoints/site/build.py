@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checkpoints.language import Language
 from checkpoints.outcome import Outcome
-from checkpoints.site import overview
+from checkpoints.site import overview, pictures
 from checkpoints.site.page import Maker, Page, Site
 from checkpoints.site.writer import write
 
@@ -29,4 +29,4 @@ def assets(site: Site) -> Iterator[Page]:
         yield Page(path.name, path.read_bytes())
 
 
-MAKERS: tuple[Maker, ...] = (assets, overview.pages)
+MAKERS: tuple[Maker, ...] = (assets, pictures.pages, overview.pages)

@@ -19,10 +19,13 @@ NAVIGATION: Sequence[tuple[str, str]] = (("index.html", "nav_overview"),)
 
 @dataclass(frozen=True)
 class Page:
-    """A file of the site: ``path`` relative to its folder, with ``/``."""
+    """A file of the site: ``path`` relative to its folder, with ``/``.
+
+    ``content`` is None where the maker has written the file itself.
+    """
 
     path: str
-    content: str | bytes
+    content: str | bytes | None
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,8 @@ def _put(folder: Path, pages: Iterable[Page]) -> list[str]:
     """Write the pages whose bytes are not there yet."""
     written = []
     for page in pages:
+        if page.content is None:
+            continue
         content = page.content.encode() if isinstance(page.content, str) else page.content
         target = folder / page.path
         if not _holds(target, content):
