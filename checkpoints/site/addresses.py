@@ -1,4 +1,4 @@
-"""Where things lie: pages of the site, places on them, and the files that reports were read from."""
+"""Where things lie: pages of the site, places on them, and the files reports were read from."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 NAME_DIGITS = 12
 """So many digits of an id name a page."""
+
 
 def report_page(report_id: str) -> str:
     """The page of a report."""
