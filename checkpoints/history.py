@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -26,36 +26,54 @@ alter table history.findings add column if not exists group_id varchar;
 alter table history.findings add column if not exists subject varchar;
 """
 
-# A former version is of the same agency, scope and year, or was once at the same path.
-_FORMER_RUN = """
-with former as (
-    select document_id
-    from intermediate.int_versions
-    where version_key = (
-        select version_key from intermediate.int_versions where document_id = $id
-    )
+# A former version is of the same agency, scope and year, or was once at the same path. Of each
+# report the last run that checked one, and what it found, a list of cases for each group.
+_FORMER_RUNS = """
+with asked as (
+    select unnest($ids::varchar[]) as report_id
+),
+
+former as (
+    select asked.report_id, old.document_id
+    from asked
+    inner join intermediate.int_versions as own on asked.report_id = own.document_id
+    inner join intermediate.int_versions as old using (version_key)
     union
-    select old.document_id
-    from raw.sources as old
-    inner join raw.sources as new using (source_path)
-    where new.document_id = $id and old.seen_run < new.seen_run
+    select asked.report_id, old.document_id
+    from asked
+    inner join raw.sources as new on asked.report_id = new.document_id
+    inner join raw.sources as old
+        on new.source_path = old.source_path and old.seen_run < new.seen_run
 ),
 
 checked as (
-    select run_id, unnest(report_ids) as report_id
+    select run_id, unnest(report_ids) as document_id
     from history.runs
+),
+
+last_run as (
+    select former.report_id, checked.run_id, checked.document_id
+    from former
+    inner join checked using (document_id)
+    -- Reports that were current side by side are no versions of each other.
+    anti join checked as beside
+        on former.report_id = beside.document_id and checked.run_id = beside.run_id
+    where checked.document_id <> former.report_id
+    qualify row_number() over (
+        partition by former.report_id order by checked.run_id desc, checked.document_id
+    ) = 1
+),
+
+found as (
+    select run_id, report_id as document_id, list(rule || '|' || subject) as cases
+    from history.findings
+    where not waived
+    group by run_id, report_id, group_id
 )
 
-select checked.run_id, checked.report_id
-from checked
-where checked.report_id in (select document_id from former) and checked.report_id <> $id
-    -- Reports that were current side by side are no versions of each other.
-    and not exists (
-        select 1 from checked as beside
-        where beside.run_id = checked.run_id and beside.report_id = $id
-    )
-order by checked.run_id desc, checked.report_id
-limit 1
+select last_run.report_id, found.cases
+from last_run
+left join found using (run_id, document_id)
 """
 
 # What the last run found, waived lines apart, of the versions of these reports.
@@ -97,32 +115,27 @@ def known_findings(con: duckdb.DuckDBPyConnection) -> tuple[bool, set[str]]:
 
 
 def progress_since(
-    con: duckdb.DuckDBPyConnection, report_id: str, groups: Sequence[Group]
-) -> Progress | None:
-    """What became of the findings of the former version, as its last run left them.
+    con: duckdb.DuckDBPyConnection, groups: Mapping[str, Sequence[Group]]
+) -> dict[str, Progress]:
+    """What became of the findings of former versions, as the last run that checked one left them.
 
-    None where no former version was checked. Groups are compared by their cases, the report apart;
-    what is waived is neither remaining nor new.
+    ``groups`` are those of each report now, by its id; a report of which no former version was
+    checked is left out. Groups are compared by their cases, the report apart; what is waived is
+    neither remaining nor new.
     """
-    found = con.execute(_FORMER_RUN, {"id": report_id}).fetchall()
-    if not found:
-        return None
-    run_id, former_id = found[0]
-    rows = con.execute(
-        """
-        select group_id, list(rule || '|' || subject)
-        from history.findings
-        where run_id = $run and report_id = $id and not waived
-        group by group_id
-        """,
-        {"run": run_id, "id": former_id},
-    ).fetchall()
-    before = {key for _, keys in rows for key in keys}
+    former: dict[str, list[list[str]]] = {}
+    for report_id, cases in con.execute(_FORMER_RUNS, {"ids": list(groups)}).fetchall():
+        former.setdefault(report_id, []).extend([cases] if cases else [])
+    return {report_id: _progress(cases, groups[report_id]) for report_id, cases in former.items()}
+
+
+def _progress(former: Sequence[Sequence[str]], groups: Sequence[Group]) -> Progress:
+    before = {case for cases in former for case in cases}
     now = {key for group in groups for key in group.keys}
     counting = [group for group in groups if not group.waived]
     remaining = sum(not before.isdisjoint(group.keys) for group in counting)
     return Progress(
-        put_right=sum(now.isdisjoint(keys) for _, keys in rows),
+        put_right=sum(now.isdisjoint(cases) for cases in former),
         remaining=remaining,
         new=len(counting) - remaining,
     )

@@ -190,11 +190,12 @@ def _validate(
     progress("validate", 1, 1)
     with closing(warehouse.connect(settings.database)) as con:
         has_history, known = history.known_findings(con)
+        found = read_reports(con, report_ids, known)
+        progressed = history.progress_since(
+            con, {report.report_id: report.groups for report in found if report.is_current}
+        )
         reports = tuple(
-            replace(report, progress=history.progress_since(con, report.report_id, report.groups))
-            if report.is_current
-            else report
-            for report in read_reports(con, report_ids, known)
+            replace(report, progress=progressed.get(report.report_id)) for report in found
         )
         submissions = read_submissions(con, keys, known)
         unlisted = unlisted_reports(con, keys, report_ids)
