@@ -26,55 +26,41 @@ alter table history.findings add column if not exists group_id varchar;
 alter table history.findings add column if not exists subject varchar;
 """
 
-# A former version is of the same agency, scope and year, or was once at the same path. Of each
-# report the last run that checked one, and what it found, a list of cases for each group.
+# The last run that checked a former version of each report, and that version: one of the same
+# agency, scope and year, or once at the same path.
 _FORMER_RUNS = """
-with asked as (
-    select unnest($ids::varchar[]) as report_id
-),
-
-former as (
-    select asked.report_id, old.document_id
-    from asked
-    inner join intermediate.int_versions as own on asked.report_id = own.document_id
-    inner join intermediate.int_versions as old using (version_key)
+create or replace temporary table former_runs as
+with former as (
+    select new.document_id as report_id, old.document_id as former_id
+    from intermediate.int_versions as old
+    inner join intermediate.int_versions as new using (version_key)
+    where list_contains($ids, new.document_id) and old.document_id <> new.document_id
     union
-    select asked.report_id, old.document_id
-    from asked
-    inner join raw.sources as new on asked.report_id = new.document_id
-    inner join raw.sources as old
-        on new.source_path = old.source_path and old.seen_run < new.seen_run
+    select new.document_id as report_id, old.document_id as former_id
+    from raw.sources as old
+    inner join raw.sources as new using (source_path)
+    where
+        list_contains($ids, new.document_id)
+        and old.seen_run < new.seen_run
+        and old.document_id <> new.document_id
 ),
 
 checked as (
-    select run_id, unnest(report_ids) as document_id
+    select run_id, unnest(report_ids) as report_id
     from history.runs
-),
-
-last_run as (
-    select former.report_id, checked.run_id, checked.document_id
-    from former
-    inner join checked using (document_id)
-    -- Reports that were current side by side are no versions of each other.
-    anti join checked as beside
-        on former.report_id = beside.document_id and checked.run_id = beside.run_id
-    where checked.document_id <> former.report_id
-    qualify row_number() over (
-        partition by former.report_id order by checked.run_id desc, checked.document_id
-    ) = 1
-),
-
-found as (
-    select run_id, report_id as document_id, list(rule || '|' || subject) as cases
-    from history.findings
-    where not waived
-    group by run_id, report_id, group_id
 )
 
-select last_run.report_id, found.cases
-from last_run
-left join found using (run_id, document_id)
+select former.report_id, former.former_id, checked.run_id
+from former
+inner join checked on former.former_id = checked.report_id
+-- Reports that were current side by side are no versions of each other.
+anti join checked as beside
+    on former.report_id = beside.report_id and checked.run_id = beside.run_id
+qualify row_number() over (
+    partition by former.report_id order by checked.run_id desc, former.former_id
+) = 1
 """
+
 
 # What the last run found, waived lines apart, of the versions of these reports.
 _BEFORE = """
@@ -117,25 +103,40 @@ def known_findings(con: duckdb.DuckDBPyConnection) -> tuple[bool, set[str]]:
 def progress_since(
     con: duckdb.DuckDBPyConnection, groups: Mapping[str, Sequence[Group]]
 ) -> dict[str, Progress]:
-    """What became of the findings of former versions, as the last run that checked one left them.
+    """What became of the findings of each report's former version, as its last run left them.
 
-    ``groups`` are those of each report now, by its id; a report of which no former version was
-    checked is left out. Groups are compared by their cases, the report apart; what is waived is
+    ``groups`` are those of each report_id; a report of which no former version was checked is not
+    among the results. Groups are compared by their cases, the report apart; what is waived is
     neither remaining nor new.
     """
-    former: dict[str, list[list[str]]] = {}
-    for report_id, cases in con.execute(_FORMER_RUNS, {"ids": list(groups)}).fetchall():
-        former.setdefault(report_id, []).extend([cases] if cases else [])
-    return {report_id: _progress(cases, groups[report_id]) for report_id, cases in former.items()}
+    con.execute(_FORMER_RUNS, {"ids": list(groups)})
+    rows = con.execute(
+        """
+        select former_runs.report_id, list(findings.rule || '|' || findings.subject)
+            filter (where findings.rule is not null)
+        from former_runs
+        left join history.findings as findings
+            on
+                former_runs.run_id = findings.run_id
+                and former_runs.former_id = findings.report_id
+                and not findings.waived
+        group by former_runs.report_id, findings.group_id
+        """
+    ).fetchall()
+    con.execute("drop table former_runs")
+    before: dict[str, list[set[str]]] = {}
+    for report_id, keys in rows:
+        before.setdefault(report_id, []).extend([set(keys)] if keys else [])
+    return {report_id: _progress(keys, groups[report_id]) for report_id, keys in before.items()}
 
 
-def _progress(former: Sequence[Sequence[str]], groups: Sequence[Group]) -> Progress:
-    before = {case for cases in former for case in cases}
-    now = {key for group in groups for key in group.keys}
+def _progress(before: Sequence[set[str]], groups: Sequence[Group]) -> Progress:
     counting = [group for group in groups if not group.waived]
-    remaining = sum(not before.isdisjoint(group.keys) for group in counting)
+    known = set().union(*before)
+    now = {key for group in groups for key in group.keys}
+    remaining = sum(not known.isdisjoint(group.keys) for group in counting)
     return Progress(
-        put_right=sum(now.isdisjoint(cases) for cases in former),
+        put_right=sum(now.isdisjoint(keys) for keys in before),
         remaining=remaining,
         new=len(counting) - remaining,
     )
