@@ -126,8 +126,8 @@ def _findings(explained: Explained, language: Language) -> Iterator[Text]:
         waived = say("is_waived", language) if line.waived else ""
         message = safe(line.message_zh if zh else line.message_en)
         yield Text(f"{message} [{line.rule}]{waived}")
-        for part in line.parts_zh if zh else line.parts_en:
-            yield Text(f"  {safe(part)}")
+        for part in line.parts:
+            yield Text(f"  {safe(part.message_zh if zh else part.message_en)}")
 
 
 def _suspects(form_table: str, found: Sequence[Suspicion], language: Language) -> Iterator[Text]:
