@@ -10,6 +10,7 @@ from urllib.parse import quote
 NAME_DIGITS = 12
 """So many digits of an id name a page."""
 
+
 def report_page(report_id: str) -> str:
     """The page of a report."""
     return f"reports/{report_id[:NAME_DIGITS]}.html"
