@@ -1,4 +1,4 @@
-"""Where things lie: pages of the site, places on them, and the files that reports were read from."""
+"""Where things lie: pages of the site, places on them, and the files reports were read from."""
 
 from __future__ import annotations
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from checkpoints.language import Language
 from checkpoints.outcome import Outcome
-from checkpoints.site import overview, pictures
-from checkpoints.site.page import Maker, Page, Site
+from checkpoints.site import agencies, overview, pictures, reports
+from checkpoints.site.catalogue import read_catalogue
+from checkpoints.site.page import Maker, Page, Site, connect
 from checkpoints.site.writer import write
 
 ASSETS = Path(__file__).parent / "assets"
@@ -19,7 +21,9 @@ def write_site(outcome: Outcome, folder: Path, language: Language, jobs: int = 1
 
     ``language`` is what a page shows to a reader who has not chosen.
     """
-    write(Site(outcome, folder, language, jobs), MAKERS)
+    with closing(connect(outcome.database)) as con:
+        catalogue = read_catalogue(con, outcome)
+    write(Site(outcome, catalogue, folder, language, jobs), MAKERS)
     return folder / "index.html"
 
 
@@ -29,4 +33,10 @@ def assets(site: Site) -> Iterator[Page]:
         yield Page(path.name, path.read_bytes())
 
 
-MAKERS: tuple[Maker, ...] = (assets, pictures.pages, overview.pages)
+MAKERS: tuple[Maker, ...] = (
+    assets,
+    pictures.pages,  # before the pages that show them
+    reports.pages,
+    agencies.pages,
+    overview.pages,
+)

@@ -10,12 +10,16 @@ import duckdb
 
 from checkpoints.outcome import Outcome, Report
 from checkpoints.site.addresses import agency_page, report_page
+from checkpoints.site.form import TABLES
 from checkpoints.submissions import Submission
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What ``marts.reports`` knows of a report beside what the run says of it."""
+    """What ``marts.reports`` knows of a report beside what the run says of it.
+
+    ``editions`` are those of its tables, by code.
+    """
 
     agency_id: str | None
     region: str | None
@@ -24,7 +28,7 @@ class Facts:
     title: str | None
     url: str | None
     published_on: date | None
-    editions: tuple[str, ...]
+    editions: Mapping[str, str | None]
     is_modelled: bool
     count_pages: int | None
 
@@ -41,7 +45,7 @@ class Entry:
     @property
     def page(self) -> str | None:
         """The page of the report."""
-        return self.report and report_page(self.report.report_id)
+        return None if self.report is None else report_page(self.report.report_id)
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def _agency(key: str, entries: Sequence[Entry]) -> Agency:
     if newest is None or newest.report is None or newest.facts is None:
         listed = ordered[-1].submission
         name, region = (listed.agency, listed.region) if listed else (None, None)
-        return Agency(key, name, region, listed and listed.scope, None, tuple(ordered))
+        return Agency(key, name, region, listed.scope if listed else None, None, tuple(ordered))
     facts = newest.facts
     page = facts.agency_id and agency_page(facts.agency_id, facts.scope)
     return Agency(key, newest.report.agency, facts.region, facts.scope, page, tuple(ordered))
@@ -128,7 +132,7 @@ def _read_facts(con: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> di
         """
         select
             r.report_id, r.agency_id, r.region, r.scope, r.format, r.title, r.url, r.published_on,
-            list_distinct([r.proactive_edition, r.applications_edition, r.disputes_edition]),
+            [r.proactive_edition, r.applications_edition, r.disputes_edition],
             r.is_modelled, d.page_count
         from marts.reports as r
         inner join raw.documents as d on r.report_id = d.document_id
@@ -136,7 +140,10 @@ def _read_facts(con: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> di
         """,
         [list(report_ids)],
     ).fetchall()
-    return {row[0]: Facts(*row[1:8], tuple(sorted(row[8])), *row[9:]) for row in rows}
+    return {
+        row[0]: Facts(*[*row[1:8], dict(zip(TABLES, row[8], strict=True)), *row[9:]])
+        for row in rows
+    }
 
 
 def _not_received(

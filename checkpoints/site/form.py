@@ -55,20 +55,22 @@ class Block:
         return self.corner + row.span * len(row.cells)
 
 
-def blocks(form_table: str, cells: Sequence[FormCell]) -> list[Block]:
-    """The table as the form prints it, from the cells of a report in the order of the form."""
+def blocks(form_table: str, edition: str | None, cells: Sequence[FormCell]) -> list[Block]:
+    """The table as the form of ``edition`` prints it, from cells in the order of the form."""
     if form_table == "disputes":
         return [_one_row(cells)]
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.indicator)]
     if form_table == "applications":
         return [_grid(rows)]
-    return list(_captioned(rows))
+    return list(_captioned(rows, edition))
 
 
 def _grid(rows: Sequence[Sequence[FormCell]]) -> Block:
     """Table 3: captions are columns of their own beside the rows they span."""
     over = _captions("applications", "columns")
-    heads = _deep([(*over.get(cell.breakdown, ()), _column(cell)) for cell in rows[0]])
+    heads = _deep(
+        [(*over.get(cell.breakdown, ()), (cell.column_zh, cell.column_en)) for cell in rows[0]]
+    )
     beside = _captions("applications", "rows")
     sides = _deep([(*beside.get(row[0].indicator, ()), _label(row[0])) for row in rows])
     depth = len(sides[0])
@@ -81,7 +83,7 @@ def _grid(rows: Sequence[Sequence[FormCell]]) -> Block:
     return Block(None, _column_heads(heads), tuple(found), depth)
 
 
-def _captioned(rows: Sequence[Sequence[FormCell]]) -> Iterator[Block]:
+def _captioned(rows: Sequence[Sequence[FormCell]], edition: str | None) -> Iterator[Block]:
     """Table 2: each caption has column heads of its own, spread over the width of the table.
 
     The seed of captions names its rows in the order of the form.
@@ -95,7 +97,9 @@ def _captioned(rows: Sequence[Sequence[FormCell]]) -> Iterator[Block]:
         return captions[row[0].indicator]
 
     for caption, under in groupby(rows, key=over):
-        for columns, alike in groupby(under, key=lambda row: [_column(cell) for cell in row]):
+        for columns, alike in groupby(
+            under, key=lambda row: [_headed(cell, edition) for cell in row]
+        ):
             span = width // len(columns)
             found = [
                 Row((Head(_label(row[0]), 1, 1, row[0].indicator),), tuple(row), span)
@@ -113,7 +117,7 @@ def _one_row(cells: Sequence[FormCell]) -> Block:
     for cell in cells:
         captions = over.get(cell.breakdown, ())
         stretched = captions + captions[-1:] * (depth - len(captions))
-        paths.append((*stretched, _column(cell)))
+        paths.append((*stretched, (cell.column_zh, cell.column_en)))
     return Block(None, _column_heads(_deep(paths)), (Row((), tuple(cells)),), 0)
 
 
@@ -155,11 +159,20 @@ def _label(cell: FormCell) -> Words:
     return next(printed, own), cell.row_en.rpartition(": ")[2]
 
 
-def _column(cell: FormCell) -> Words:
-    """The words over a column of table 2, with the unit that the form names there for amounts."""
+def _headed(cell: FormCell, edition: str | None) -> Words:
+    """The words over a column of table 2 in an edition; amounts with unit and decimals."""
+    forms = [row for row in _editions() if row["edition"] == edition]
+    known = {edition, *(row["variant_of"] for row in forms)}
+    printed = (
+        row["header"]
+        for row in _headers(cell.form_table, cell.breakdown)
+        if row["edition"] in known
+    )
+    zh = next(printed, cell.column_zh)
     if cell.value_kind != "amount":
-        return cell.column_zh, cell.column_en
-    return f"{cell.column_zh}（单位：{cell.unit}）", f"{cell.column_en} ({cell.unit})"
+        return zh, cell.column_en
+    marks = [f"单位：{cell.unit}", *(row["header_marker"] for row in forms if row["header_marker"])]
+    return f"{zh}（{'，'.join(marks)}）", f"{cell.column_en} ({cell.unit})"
 
 
 @cache
@@ -180,3 +193,14 @@ def _labels(form_table: str, code: str) -> tuple[str, ...]:
         for row in seed_rows("labels")
         if (row["form_table"], row["kind"], row["code"]) == (form_table, "row", code)
     )
+
+
+@cache
+def _headers(form_table: str, code: str) -> tuple[Mapping[str, str], ...]:
+    rows = seed_rows("headers")
+    return tuple(row for row in rows if (row["form_table"], row["code"]) == (form_table, code))
+
+
+@cache
+def _editions() -> tuple[Mapping[str, str], ...]:
+    return tuple(seed_rows("editions"))

@@ -11,6 +11,7 @@ import duckdb
 
 from checkpoints.language import Language
 from checkpoints.outcome import Outcome
+from checkpoints.site.catalogue import Catalogue
 from checkpoints.site.environment import environment
 
 NAVIGATION: Sequence[tuple[str, str]] = (("index.html", "nav_overview"),)
@@ -36,13 +37,14 @@ class Site:
     """
 
     outcome: Outcome
+    catalogue: Catalogue
     folder: Path
     language: Language
     jobs: int = 1
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A connection to the database that can only read."""
-        return duckdb.connect(str(self.outcome.database), read_only=True)
+        """As :func:`connect`."""
+        return connect(self.outcome.database)
 
     def page(self, path: str, template: str, **values: Any) -> Page:
         """The page at ``path`` from a template, which finds the way back to the top in ``root``."""
@@ -50,6 +52,11 @@ class Site:
         values["nav"] = NAVIGATION
         values["has_data_docs"] = self.outcome.data_docs is not None
         return Page(path, environment().get_template(template).render(values))
+
+
+def connect(database: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to the database that can only read, as several processes may have at once."""
+    return duckdb.connect(str(database), read_only=True)
 
 
 Make: TypeAlias = Callable[[Site, Collection[str]], Iterable[Page]]

@@ -75,9 +75,73 @@
     }
   }
 
+  /* The filters of the overview: rows of the grid by agency, what stands in them and the findings
+     below by year, severity and rule. What is named by data-s and data-r is looked for there. */
+  function filters(form) {
+    const rows = Array.from(document.querySelectorAll("table.grid tbody tr"));
+    const kept = rows.map(row => ({
+      row: row,
+      name: row.cells[0].textContent.toLowerCase(),
+      entries: Array.from(row.querySelectorAll(".entry"), entry =>
+        ({ element: entry, year: String(entry.parentElement.cellIndex - 3) })),
+    }));
+    const articles = Array.from(document.querySelectorAll("article[data-row]"));
+    const chosen = form.elements.namedItem("agency");
+    kept.forEach(function (each, index) {
+      const option = document.createElement("option");
+      option.value = index;
+      option.textContent = each.row.cells[0].firstElementChild
+        ? each.row.cells[0].firstElementChild.textContent : each.row.cells[0].textContent.trim();
+      chosen.append(option);
+    });
+
+    function has(element, name, wanted) {
+      return !wanted || element.dataset[name].split(" ").includes(wanted);
+    }
+
+    function apply() {
+      const wanted = Object.fromEntries(new FormData(form));
+      const words = wanted.q.trim().toLowerCase();
+      const picks = Boolean(wanted.year || wanted.severity || wanted.rule);
+      let count = 0;
+      const named = kept.map(function (each, index) {
+        const isNamed = (!words || each.name.includes(words))
+          && (!wanted.agency || wanted.agency === String(index));
+        let some = false;
+        for (const entry of each.entries) {
+          const fits = (!wanted.year || wanted.year === entry.year)
+            && has(entry.element, "s", wanted.severity) && has(entry.element, "r", wanted.rule);
+          entry.element.classList.toggle("off", picks && !fits);
+          some = some || fits;
+        }
+        each.row.hidden = !isNamed || (picks && !some);
+        count += each.row.hidden ? 0 : 1;
+        return isNamed;
+      });
+      for (const article of articles) {
+        let some = false;
+        for (const item of article.querySelectorAll("li[data-s]")) {
+          item.hidden = !has(item, "s", wanted.severity) || !has(item, "r", wanted.rule);
+          some = some || !item.hidden;
+        }
+        article.hidden = !named[article.dataset.row]
+          || (wanted.year && wanted.year !== article.dataset.year)
+          || ((wanted.severity || wanted.rule) && !some);
+      }
+      form.querySelector("output").textContent = count + " / " + kept.length;
+    }
+
+    form.hidden = false;
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", event => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(apply));
+    apply();
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     inform(root.dataset.lang);
     languageSwitch();
     document.querySelectorAll("table.sortable").forEach(sortable);
+    document.querySelectorAll("form[data-filters]").forEach(filters);
   });
 })();
