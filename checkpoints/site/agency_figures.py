@@ -168,7 +168,7 @@ def _disputes(years: tuple[Year, ...]) -> Charted | None:
 def _documents(years: tuple[Year, ...]) -> Charted | None:
     if not years:
         return None
-    series = [Series(_row_words(key), key, DOCUMENTS_IN_FORCE) for key in _IN_FORCE]
+    series = [Series(row_words(key), key, DOCUMENTS_IN_FORCE) for key in _IN_FORCE]
     return Charted(lines(years, series), years, tuple(Row(key, _label(key)) for key in _IN_FORCE))
 
 
@@ -214,20 +214,25 @@ def _named() -> Mapping[Key, Mapping[str, str]]:
 def _label(key: Key) -> Words:
     """What a figure is called in full; in table 3 by its row, as all are totals."""
     if key[0] == "applications":
-        return _row_words(key)
+        return row_words(key)
     named = _named()[key]
     zh, en = named["label_zh"], named["label_en"]
-    return (zh, en) if named["unit"] == "件" else (f"{zh}（{named['unit']}）", f"{en} ({named['unit']})")
+    return (
+        (zh, en)
+        if named["unit"] == "件"
+        else (f"{zh}（{named['unit']}）", f"{en} ({named['unit']})")
+    )
 
 
-def _row_words(key: Key) -> Words:
+def row_words(key: Key) -> Words:
+    """What the row of a figure is called."""
     named = _named()[key]
     return named["row_zh"], named["row_en"]
 
 
 def _short(key: Key) -> Words:
     """The words of a row without those it stands under, and without what is said in brackets."""
-    zh, en = _row_words(key)
+    zh, en = row_words(key)
     return (
         zh.rpartition("·")[2].removesuffix("（小计）"),
         en.rpartition(": ")[2].removesuffix(" (subtotal)"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "figures": ("各年度数字", "Figures by year"),
+    "all_figures": ("逐项数字", "All figures"),
     "figures_say": (
         "按报告所印，（小计）为各行之和。□ 留空  — 报告中没有  / 不适用  … 无法确定  ⁇ 认不出；"
         "空着的是该年表式没有的项目。",
@@ -19,9 +20,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "chart_outcomes_say": (
         "每柱为一个年度办结的申请，自下而上为（一）至（六），柱顶为所印（七）总计；与各项之和不等时写作“印数≠和”。"
         "虚框“?”表示有一项或几项未印出数字。",
-        "Each bar is the requests closed in a year, from the bottom outcomes （一） to （六）; over "
-        "it the printed total, or “printed ≠ sum” where the parts add up to something else. An open "
-        "box with “?” stands for parts that have no figure.",
+        "Each bar is the requests closed in a year, outcomes （一） to （六） from the bottom; "
+        "over it the printed total, or “printed ≠ sum” where the parts add up to something else. "
+        "An open box with “?” stands for parts that have no figure.",
     ),
     "chart_refusals": ("不予公开的理由", "Refusals by reason"),
     "chart_refusals_say": (
@@ -30,9 +31,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "chart_disputes": ("行政复议、行政诉讼", "Reconsideration and litigation"),
     "chart_disputes_say": (
-        "每柱为一个年度，自下而上为结果维持、结果纠正、其他结果、尚未审结，柱顶为所印总计。",
+        "每柱为一个年度，自下而上为结果维持、结果纠正、其他结果、尚未审结，柱顶为所印总计，✗表示与各项之和不等。",
         "Each bar is a year, from the bottom upheld, corrected, other result, pending; over it the "
-        "printed total.",
+        "printed total, with ✗ where the parts add up to something else.",
     ),
     "chart_documents": ("现行有效件数", "Documents in force"),
     "chart_documents_say": (
@@ -60,8 +61,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "chain_received": ("一、新收 ", "received "),
     "chain_closed": ("（七）办结 ", "closed "),
     "chain_out": ("四、结转下年度", "carried out"),
+    "into_next_year": ("与下年度", "into the next year"),
+    "reason": ("理由", "Reason"),
     "joint_holds": ("{left} = {right} 衔接", "{left} = {right}"),
-    "joint_partly": ("{left} = {right}，部分列无法比较", "{left} = {right}, not all columns comparable"),
+    "joint_partly": (
+        "{left} = {right}，部分列无法比较",
+        "{left} = {right}, not all columns comparable",
+    ),
     "joint_differs": ("{left} ≠ {right}，差{difference}", "{left} ≠ {right}, {difference}"),
     "joint_columns": ("总计相同，{n}列不符", "same total, {n} columns differ"),
     "joint_unjudged": ("无法比较", "cannot be compared"),

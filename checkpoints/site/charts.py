@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Literal
 
@@ -28,13 +28,18 @@ SHORT_LABELS = 34.0
 """Slots narrower than this name a year by its last two digits."""
 BAR = 0.68
 """Share of its slot that a bar takes."""
+WIDE_TOTAL = 40.0
+"""Slots narrower than this have no room for what the parts add up to."""
 GROUP_GAP = 18.0
 LEAST_FOR_TEXT = 13.0
 """Height of a segment that has room for its number."""
 UNKNOWN_HEIGHT = 16.0
 """Of the open box that stands for what is not printed."""
 MOST_TICKS = 5
+LEAST_BELOW = 22.0
+"""Height above the ground line of a point whose number stands below it."""
 
+Side = Literal["above", "below", "right"]
 LinkState = Literal["holds", "partly", "differs", "unjudged", "apart"]
 
 
@@ -58,7 +63,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Bar:
-    """A column. ``total`` is the printed one; ``added`` what the parts add up to, if that differs.
+    """A column. ``total`` says what is printed, and that the parts add up to something else.
 
     ``unknown`` is the top of the open box for parts that are not printed. Without a report, or
     where it has none of these figures, ``is_absent``.
@@ -69,8 +74,8 @@ class Bar:
     width: float
     segments: tuple[Segment, ...]
     top: float
-    total: str | None
-    added: str | None
+    total: str
+    is_broken: bool
     unknown: float | None
     is_absent: bool
     state: str
@@ -165,16 +170,24 @@ def _bar(year: Year, part: Parts, x: float, slot: float, top_value: Decimal) -> 
         width=slot * BAR,
         segments=tuple(segments),
         top=y - (UNKNOWN_HEIGHT if lacks else 0),
-        total=None if printed is None else plain(printed),
-        added=plain(whole) if differs else None,
+        total=_total(printed, whole if differs else None, slot),
+        is_broken=differs,
         unknown=y - UNKNOWN_HEIGHT if lacks else None,
         is_absent=is_absent,
         state=year.state,
     )
 
 
+def _total(printed: Decimal | None, added: Decimal | None, slot: float) -> str:
+    if printed is None:
+        return "?"
+    if added is None:
+        return plain(printed)
+    return f"{plain(printed)}≠{plain(added)}" if slot >= WIDE_TOTAL else f"✗{plain(printed)}"
+
+
 def _label(label: str, slot: float) -> str:
-    return f"’{label[2:]}" if slot < SHORT_LABELS and label.isdigit() else label
+    return label[2:] if slot < SHORT_LABELS and label.isdigit() else label
 
 
 def _ticks(most: Decimal) -> Iterator[Tick]:
@@ -182,7 +195,7 @@ def _ticks(most: Decimal) -> Iterator[Tick]:
     step = Decimal(1)
     while step * (MOST_TICKS - 1) < most:
         step *= Decimal(2) if str(step.normalize())[0] in "15" else Decimal("2.5")
-    count = max(1, -int(-most // step))
+    count = max(1, int((most / step).to_integral_value(ROUND_CEILING)))
     for number in range(count + 1):
         value = step * number
         yield Tick(TOP + PLOT * (1 - number / count), plain(value))
@@ -190,12 +203,12 @@ def _ticks(most: Decimal) -> Iterator[Tick]:
 
 @dataclass(frozen=True)
 class Point:
-    """A year's value of a line; ``above`` is where its number stands."""
+    """A year's value of a line, and where its number stands."""
 
     x: float
     y: float
     text: str
-    above: bool
+    side: Side
 
 
 @dataclass(frozen=True)
@@ -247,9 +260,7 @@ def lines(years: Sequence[Year], series: Sequence[Series]) -> Lines:
     slot = max((WIDTH - LEFT - RIGHT) / max(len(years), 1), NARROWEST_SLOT)
     middles = [LEFT + slot * (number + 0.5) for number in range(len(years))]
     ground = TOP + PLOT
-    drawn = tuple(
-        _line(years, each, middles, top_value, number == 0) for number, each in enumerate(series)
-    )
+    drawn = tuple(_line(years, each, series, middles, top_value) for each in series)
     return Lines(
         max(WIDTH, LEFT + slot * len(years) + RIGHT),
         ground + BOTTOM,
@@ -268,21 +279,30 @@ def lines(years: Sequence[Year], series: Sequence[Series]) -> Lines:
 def _line(
     years: Sequence[Year],
     series: Series,
+    every: Sequence[Series],
     middles: Sequence[float],
     top_value: Decimal,
-    above: bool,
 ) -> Line:
     points: list[Point | None] = []
     for x, year in zip(middles, years, strict=True):
         value = year.value(series.key)
         y = 0.0 if value is None else TOP + PLOT * (1 - float(value / top_value))
-        points.append(None if value is None else Point(x, y, plain(value), above))
+        side = _side(year, series, every, y)
+        points.append(None if value is None else Point(x, y, plain(value), side))
     stretches = []
     for (before, after), (start, end) in zip(pairwise(years), pairwise(points), strict=True):
         if start and end:
             state, difference = _carried(before, after, series)
             stretches.append(Stretch(start, end, state, difference))
     return Line(series.words, tuple(p for p in points if p), tuple(stretches))
+
+
+def _side(year: Year, series: Series, every: Sequence[Series], y: float) -> Side:
+    """Above the highest point of a year, and where the others keep off that and the ground."""
+    values = {each.key: value for each in every if (value := year.value(each.key)) is not None}
+    if not values or max(values, key=lambda key: values[key]) == series.key:
+        return "above"
+    return "below" if y < TOP + PLOT - LEAST_BELOW else "right"
 
 
 def _carried(before: Year, after: Year, series: Series) -> tuple[LinkState, str]:

@@ -91,16 +91,17 @@ def read_years(
     con: duckdb.DuckDBPyConnection, agencies: Collection[Agency], keys: Collection[Key]
 ) -> dict[str, tuple[Year, ...]]:
     """The years of each agency by its key, oldest first, with the figures of ``keys``."""
-    ids = [entry.report.report_id for agency in agencies for entry in _current(agency)]
+    ids = [
+        entry.report.report_id
+        for agency in agencies
+        for entry in _columns(agency)
+        if entry.report is not None
+    ]
     figures = _read_figures(con, ids, keys)
     links = _read_links(con, ids)
     return {
         agency.key: tuple(_years(list(_columns(agency)), figures, links)) for agency in agencies
     }
-
-
-def _current(agency: Agency) -> Iterator[Entry]:
-    return (e for e in agency.entries if e.report and e.report.is_current)
 
 
 def _columns(agency: Agency) -> Iterator[Entry]:
