@@ -17,12 +17,12 @@ from checkpoints.site.years import Key, Links, Year
 Words = tuple[str, str]
 """The same in Chinese and English."""
 
-WIDTH = 420.0
+WIDTH = 380.0
 """Of a drawing, so that its type can be read on a telephone and several stand side by side."""
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 8.0, 26.0, 26.0
 PLOT = 170.0
 """Height from the largest tick to the ground line."""
-WIDEST_SLOT, NARROWEST_SLOT = 64.0, 22.0
+WIDEST_SLOT, NARROWEST_SLOT = 64.0, 21.0
 """Of a column with the space around it; more columns than fit make the drawing wider."""
 SHORT_LABELS = 34.0
 """Slots narrower than this name a year by its last two digits."""
@@ -30,7 +30,7 @@ BAR = 0.68
 """Share of its slot that a bar takes."""
 WIDE_TOTAL = 40.0
 """Slots narrower than this have no room for what the parts add up to."""
-GROUP_GAP = 18.0
+GROUP_GAP = 14.0
 LEAST_FOR_TEXT = 13.0
 """Height of a segment that has room for its number."""
 UNKNOWN_HEIGHT = 16.0
@@ -344,7 +344,7 @@ class Joint:
 
 def joint(before: Year, after: Year, rule: str, whole: str = "total") -> Joint:
     """What joins two years beside each other; ``apart`` where one of them has no report."""
-    if "report" not in (before.state, after.state) or before.state != after.state:
+    if before.state != "report" or after.state != "report":
         return Joint("apart", None, None, "", ())
     links = _links(before, after, rule)
     if links is None or all(link.holds is None for link in links.links):
