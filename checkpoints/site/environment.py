@@ -10,10 +10,11 @@ from markupsafe import Markup, escape
 
 from checkpoints.language import Language, safe, safe_value
 from checkpoints.paths import shown
+from checkpoints.site.chart_words import WORDS as CHART_WORDS
 from checkpoints.site.words import WORDS as SITE_WORDS
 from checkpoints.wording import WORDS
 
-ALL_WORDS: Mapping[str, tuple[str, str]] = {**WORDS, **SITE_WORDS}
+ALL_WORDS: Mapping[str, tuple[str, str]] = {**WORDS, **SITE_WORDS, **CHART_WORDS}
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
