@@ -65,8 +65,8 @@ class Segment:
 class Bar:
     """A column. ``total`` says what is printed, and that the parts add up to something else.
 
-    ``unknown`` is the top of the open box for parts that are not printed. Without a report, or
-    where it has none of these figures, ``is_absent``.
+    ``unknown`` is the top of the open box for parts that are not printed, or negative. Without a
+    report, or where it has none of these figures, ``is_absent``.
     """
 
     label: str
@@ -142,12 +142,18 @@ def stack(years: Sequence[Year], parts: Sequence[Parts]) -> Stack:
 
 
 def _sum(year: Year, part: Parts) -> Decimal:
-    known = [value for key in part.keys if (value := year.value(key)) is not None]
+    known = [value for key in part.keys if (value := _drawable(year, key)) is not None]
     return max(sum(known, Decimal()), year.value(part.total) or Decimal())
 
 
+def _drawable(year: Year, key: Key) -> Decimal | None:
+    """A number that a part of a bar can have; a negative one is as good as none."""
+    value = year.value(key)
+    return None if value is None or value < 0 else value
+
+
 def _bar(year: Year, part: Parts, x: float, slot: float, top_value: Decimal) -> Bar:
-    values = [year.value(key) for key in part.keys]
+    values = [_drawable(year, key) for key in part.keys]
     printed = year.value(part.total)
     ground = TOP + PLOT
     y = ground
@@ -286,7 +292,7 @@ def _line(
     points: list[Point | None] = []
     for x, year in zip(middles, years, strict=True):
         value = year.value(series.key)
-        y = 0.0 if value is None else TOP + PLOT * (1 - float(value / top_value))
+        y = 0.0 if value is None else TOP + PLOT * (1 - float(max(value, Decimal()) / top_value))
         side = _side(year, series, every, y)
         points.append(None if value is None else Point(x, y, plain(value), side))
     stretches = []
