@@ -127,6 +127,17 @@ def is_doubtful(cell: FormCell) -> bool:
     return cell.confidence is not None and cell.confidence < LEAST_SURE
 
 
+def is_ordinary(cell: FormCell) -> bool:
+    """Whether there is no more to show than the number as it is printed."""
+    return (
+        cell.value is not None
+        and cell.raw_text == plain(cell.value)
+        and cell.suggested is None
+        and cell.resolution != CORRECTED
+        and not is_doubtful(cell)
+    )
+
+
 def printed(cell: FormCell) -> str:
     """What the cell shows of a number: as it is printed, or, where corrected, the right number."""
     raw = (cell.raw_text or "").strip()
@@ -224,6 +235,7 @@ _HELPERS: Mapping[str, Any] = {
     "printed": printed,
     "converted": converted,
     "is_doubtful": is_doubtful,
+    "is_ordinary": is_ordinary,
     "equation": equation,
     "difference": difference,
     "plain_number": plain,

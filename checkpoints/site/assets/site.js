@@ -96,7 +96,7 @@
     });
 
     function has(element, name, wanted) {
-      return !wanted || element.dataset[name].split(" ").includes(wanted);
+      return !wanted || (element.dataset[name] || "").split(" ").includes(wanted);
     }
 
     function apply() {
