@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from checkpoints.groups import Group
 from checkpoints.outcome import Outcome, Report
+from checkpoints.site.catalogue import Catalogue
 from checkpoints.site.marked_pages import MarkedPage, marked_pages
 from checkpoints.site.page import Page, Site
 from checkpoints.site.page_picture import COLOURS, TINT, Kind, Outline, draw_page
@@ -133,7 +134,7 @@ class Database:
 
     def site(self, jobs: int = 1, name: str = "site") -> Site:
         outcome = Outcome(tuple(self.reports), (), (), "error", self.path, None, False)
-        return Site(outcome, self.folder / name, "zh", jobs)
+        return Site(outcome, Catalogue((), ()), self.folder / name, "zh", jobs)
 
 
 def group(*finding_ids: str, severity: str = "error", waived: bool = False) -> Group:
@@ -434,6 +435,15 @@ def test_the_same_inputs_give_the_same_bytes(one: Database) -> None:
     )
     assert len(first) == 4
     assert first == second
+
+
+def test_a_picture_knows_the_numbers_on_it(one: Database) -> None:
+    report_id = one.reports[0].report_id
+    one.finding("b", report_id, 1, *BOX)
+    one.finding("b", report_id, 1, 300, 200, 360, 220)
+    draw(site := one.site())
+    found = read_pictures(site.folder)[report_id]
+    assert [picture.numbers for picture in found] == [{1, 2}, {2}]
 
 
 def test_the_maker_gives_all_it_has_drawn(one: Database) -> None:
