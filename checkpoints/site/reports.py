@@ -155,8 +155,9 @@ def converted(cell: FormCell) -> str | None:
 
 
 def _digits(text: str) -> str:
-    plain_text = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-    return plain_text.removeprefix("+").rstrip("0").rstrip(".") if "." in plain_text else plain_text
+    """A printed number without separators, plus sign and decimals that say nothing."""
+    digits = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").removeprefix("+")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def equation(found: Found) -> str | None:
