@@ -10,21 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkpoints.site.charts import (
-    LEFT,
-    MOST_TICKS,
-    PLOT,
-    TOP,
-    WIDTH,
-    Bar,
-    Joint,
-    Parts,
-    Series,
-    joint,
-    lines,
-    stack,
-)
+from checkpoints.site.chain import Joint, joint
+from checkpoints.site.charts import Bar, Parts, Series, lines, stack
 from checkpoints.site.figure_words import joined
+from checkpoints.site.scale import LEFT, MOST_TICKS, PLOT, TOP, WIDTH
 from checkpoints.site.years import REQUESTS_CARRIED, Figure, Key, Link, Links, State, Year
 
 A: Key = ("applications", "granted", "total")
