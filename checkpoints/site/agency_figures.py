@@ -11,18 +11,10 @@ from itertools import pairwise
 import duckdb
 
 from checkpoints.site.catalogue import Agency
+from checkpoints.site.chain import Joint, joint
 from checkpoints.site.chart_words import WORDS
-from checkpoints.site.charts import (
-    Joint,
-    Lines,
-    Parts,
-    Series,
-    Stack,
-    Words,
-    joint,
-    lines,
-    stack,
-)
+from checkpoints.site.charts import Lines, Parts, Series, Stack, lines, stack
+from checkpoints.site.scale import Words
 from checkpoints.site.years import (
     DOCUMENTS_IN_FORCE,
     REQUESTS_CARRIED,

@@ -19,10 +19,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "chart_outcomes": ("申请办理结果", "Requests by outcome"),
     "chart_outcomes_say": (
         "每柱为一个年度办结的申请，自下而上为（一）至（六），柱顶为所印（七）总计；与各项之和不等时写作“印数≠和”。"
-        "虚框“?”表示有一项或几项未印出数字。",
+        "虚框“?”表示有一项或几项没有数字或为负数。",
         "Each bar is the requests closed in a year, outcomes （一） to （六） from the bottom; "
         "over it the printed total, or “printed ≠ sum” where the parts add up to something else. "
-        "An open box with “?” stands for parts that have no figure.",
+        "An open box with “?” stands for parts without a figure or below 0.",
     ),
     "chart_refusals": ("不予公开的理由", "Refusals by reason"),
     "chart_refusals_say": (

@@ -1,31 +1,24 @@
 """Charts as shapes in a plane, which templates draw as SVG. What is not printed is never a 0.
 
-Lengths are units of the drawing, 1 at its natural size a pixel; y grows downwards.
+Lengths and places are those of :mod:`checkpoints.site.scale`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
 from checkpoints.numbers import plain
-from checkpoints.site.years import Key, Links, Year
+from checkpoints.site import scale
+from checkpoints.site.chain import LinkState, links_between, signed
+from checkpoints.site.scale import BOTTOM, LEFT, PLOT, RIGHT, TOP, WIDTH, Words
+from checkpoints.site.years import Key, Year
 
-Words = tuple[str, str]
-"""The same in Chinese and English."""
-
-WIDTH = 380.0
-"""Of a drawing, so that its type can be read on a telephone and several stand side by side."""
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 8.0, 26.0, 26.0
-PLOT = 170.0
-"""Height from the largest tick to the ground line."""
 WIDEST_SLOT, NARROWEST_SLOT = 64.0, 21.0
 """Of a column with the space around it; more columns than fit make the drawing wider."""
-SHORT_LABELS = 34.0
-"""Slots narrower than this name a year by its last two digits."""
 BAR = 0.68
 """Share of its slot that a bar takes."""
 WIDE_TOTAL = 40.0
@@ -35,20 +28,10 @@ LEAST_FOR_TEXT = 13.0
 """Height of a segment that has room for its number."""
 UNKNOWN_HEIGHT = 16.0
 """Of the open box that stands for what is not printed."""
-MOST_TICKS = 5
 LEAST_BELOW = 22.0
 """Height above the ground line of a point whose number stands below it."""
 
 Side = Literal["above", "below", "right"]
-LinkState = Literal["holds", "partly", "differs", "unjudged", "apart"]
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A level of the scale."""
-
-    y: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -65,8 +48,8 @@ class Segment:
 class Bar:
     """A column. ``total`` says what is printed, and that the parts add up to something else.
 
-    ``unknown`` is the top of the open box for parts that are not printed. Without a report, or
-    where it has none of these figures, ``is_absent``.
+    ``unknown`` is the top of the open box for parts that are not printed, or negative. Without a
+    report, or where it has none of these figures, ``is_absent``.
     """
 
     label: str
@@ -103,7 +86,7 @@ class Stack:
     width: float
     height: float
     ground: float
-    ticks: tuple[Tick, ...]
+    ticks: tuple[scale.Tick, ...]
     groups: tuple[Group, ...]
 
 
@@ -119,7 +102,7 @@ class Parts:
 def stack(years: Sequence[Year], parts: Sequence[Parts]) -> Stack:
     """Bars of each year, in groups with one scale."""
     sums = [_sum(year, part) for part in parts for year in years]
-    ticks = tuple(_ticks(max(sums, default=Decimal())))
+    ticks = tuple(scale.ticks(max(sums, default=Decimal())))
     top_value = Decimal(ticks[-1].text)
     count = len(years) * len(parts)
     gaps = GROUP_GAP * (len(parts) - 1)
@@ -142,12 +125,18 @@ def stack(years: Sequence[Year], parts: Sequence[Parts]) -> Stack:
 
 
 def _sum(year: Year, part: Parts) -> Decimal:
-    known = [value for key in part.keys if (value := year.value(key)) is not None]
+    known = [value for key in part.keys if (value := _drawable(year, key)) is not None]
     return max(sum(known, Decimal()), year.value(part.total) or Decimal())
 
 
+def _drawable(year: Year, key: Key) -> Decimal | None:
+    """A number that a part of a bar can have; a negative one is as good as none."""
+    value = year.value(key)
+    return None if value is None or value < 0 else value
+
+
 def _bar(year: Year, part: Parts, x: float, slot: float, top_value: Decimal) -> Bar:
-    values = [year.value(key) for key in part.keys]
+    values = [_drawable(year, key) for key in part.keys]
     printed = year.value(part.total)
     ground = TOP + PLOT
     y = ground
@@ -165,7 +154,7 @@ def _bar(year: Year, part: Parts, x: float, slot: float, top_value: Decimal) -> 
     whole = sum((value for value in values if value is not None), Decimal())
     differs = not lacks and printed is not None and printed != whole
     return Bar(
-        label=_label(year.label, slot),
+        label=scale.label(year.label, slot),
         x=x + slot * (1 - BAR) / 2,
         width=slot * BAR,
         segments=tuple(segments),
@@ -184,21 +173,6 @@ def _total(printed: Decimal | None, added: Decimal | None, slot: float) -> str:
     if added is None:
         return plain(printed)
     return f"{plain(printed)}≠{plain(added)}" if slot >= WIDE_TOTAL else f"✗{plain(printed)}"
-
-
-def _label(label: str, slot: float) -> str:
-    return label[2:] if slot < SHORT_LABELS and label.isdigit() else label
-
-
-def _ticks(most: Decimal) -> Iterator[Tick]:
-    """Round levels from 0 to at least ``most``, and at least to 1."""
-    step = Decimal(1)
-    while step * (MOST_TICKS - 1) < most:
-        step *= Decimal(2) if str(step.normalize())[0] in "15" else Decimal("2.5")
-    count = max(1, int((most / step).to_integral_value(ROUND_CEILING)))
-    for number in range(count + 1):
-        value = step * number
-        yield Tick(TOP + PLOT * (1 - number / count), plain(value))
 
 
 @dataclass(frozen=True)
@@ -237,7 +211,7 @@ class Lines:
     width: float
     height: float
     ground: float
-    ticks: tuple[Tick, ...]
+    ticks: tuple[scale.Tick, ...]
     labels: tuple[tuple[float, str], ...]
     lines: tuple[Line, ...]
     absent: tuple[float, ...]
@@ -255,7 +229,7 @@ class Series:
 def lines(years: Sequence[Year], series: Sequence[Series]) -> Lines:
     """Points of each year, joined where the years follow each other."""
     values = [value for each in series for y in years if (value := y.value(each.key)) is not None]
-    ticks = tuple(_ticks(max(values, default=Decimal())))
+    ticks = tuple(scale.ticks(max(values, default=Decimal())))
     top_value = Decimal(ticks[-1].text)
     slot = max((WIDTH - LEFT - RIGHT) / max(len(years), 1), NARROWEST_SLOT)
     middles = [LEFT + slot * (number + 0.5) for number in range(len(years))]
@@ -266,7 +240,7 @@ def lines(years: Sequence[Year], series: Sequence[Series]) -> Lines:
         ground + BOTTOM,
         ground,
         ticks,
-        tuple((x, _label(year.label, slot)) for x, year in zip(middles, years, strict=True)),
+        tuple((x, scale.label(year.label, slot)) for x, year in zip(middles, years, strict=True)),
         drawn,
         tuple(
             x
@@ -286,7 +260,7 @@ def _line(
     points: list[Point | None] = []
     for x, year in zip(middles, years, strict=True):
         value = year.value(series.key)
-        y = 0.0 if value is None else TOP + PLOT * (1 - float(value / top_value))
+        y = 0.0 if value is None else TOP + PLOT * (1 - float(max(value, Decimal()) / top_value))
         side = _side(year, series, every, y)
         points.append(None if value is None else Point(x, y, plain(value), side))
     stretches = []
@@ -306,54 +280,10 @@ def _side(year: Year, series: Series, every: Sequence[Series], y: float) -> Side
 
 
 def _carried(before: Year, after: Year, series: Series) -> tuple[LinkState, str]:
-    links = _links(before, after, series.rule)
+    links = links_between(before, after, series.rule)
     link = links and links.of(series.key[1])
     if not link or link.holds is None:
         return "unjudged", ""
     if link.holds:
         return "holds", ""
     return "differs", signed(link.difference)
-
-
-def _links(before: Year, after: Year, rule: str) -> Links | None:
-    """The links between two years that stand beside each other."""
-    links = after.links.get(rule)
-    return links if links and links.before == before.report_id else None
-
-
-def signed(value: Decimal | None) -> str:
-    """A difference with its sign."""
-    if value is None:
-        return "?"
-    return ("−" if value < 0 else "+") + plain(abs(value))
-
-
-@dataclass(frozen=True)
-class Joint:
-    """How a year's carry-over goes on in the next: what left, what arrived, and what differs.
-
-    ``subjects`` are the columns of the table that differ, the total among them.
-    """
-
-    state: LinkState
-    left: Decimal | None
-    right: Decimal | None
-    difference: str
-    subjects: tuple[str, ...]
-
-
-def joint(before: Year, after: Year, rule: str, whole: str = "total") -> Joint:
-    """What joins two years beside each other; ``apart`` where one of them has no report."""
-    if before.state != "report" or after.state != "report":
-        return Joint("apart", None, None, "", ())
-    links = _links(before, after, rule)
-    if links is None or all(link.holds is None for link in links.links):
-        return Joint("unjudged", None, None, "", ())
-    total = links.of(whole)
-    left, right = (total.left, total.right) if total else (None, None)
-    subjects = tuple(link.subject for link in links.breaks)
-    if subjects:
-        difference = signed(total.difference) if total else "?"
-        return Joint("differs", left, right, difference, subjects)
-    is_whole = all(link.holds for link in links.links)
-    return Joint("holds" if is_whole else "partly", left, right, "", ())

@@ -17,8 +17,9 @@ from checkpoints.site.agency_figures import (
     RESULTS,
     row_words,
 )
+from checkpoints.site.chain import Joint
 from checkpoints.site.chart_words import WORDS
-from checkpoints.site.charts import Joint, Words
+from checkpoints.site.scale import Words
 from checkpoints.site.years import Key, Year
 from checkpoints.transform import seed_rows
 

@@ -47,6 +47,12 @@ class PagePicture:
     key: str
     byte_size: int
 
+    @property
+    def numbers(self) -> set[int]:
+        """The numbers of the groups of findings that are outlined."""
+        labels = [outline.label.removesuffix("?") for outline in self.outlines]
+        return {int(number) for label in labels if label for number in label.split(",")}
+
 
 def pages(site: Site) -> Iterator[Page]:
     """The pictures of all reports. A page that cannot be drawn, or whose file is gone, has none."""

@@ -106,3 +106,15 @@ def reason_of(data: bytes) -> str:
         list(image_pictures(data))
     assert "请" in caught.value.message
     return caught.value.reason
+
+
+def test_some_pages_of_a_tiff():
+    images = [PIL.Image.new("L", (50, 60 + n), 255) for n in range(3)]
+    data = saved(images[0], "TIFF", save_all=True, append_images=images[1:])
+    assert [(p.page, p.pixels.shape[0]) for p in image_pictures(data, [3, 1])] == [(1, 60), (3, 62)]
+
+
+def test_a_page_at_the_resolution_wanted():
+    data = saved(PIL.Image.new("L", (1654, 2339), 255), "PDF", resolution=200)
+    first, second = (next(pdf_pictures(data, [1], dpi)).pixels.shape for dpi in (36, 72))
+    assert (second[0], second[1]) == pytest.approx((first[0] * 2, first[1] * 2), abs=2)

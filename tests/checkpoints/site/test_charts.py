@@ -10,21 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkpoints.site.charts import (
-    LEFT,
-    MOST_TICKS,
-    PLOT,
-    TOP,
-    WIDTH,
-    Bar,
-    Joint,
-    Parts,
-    Series,
-    joint,
-    lines,
-    stack,
-)
+from checkpoints.site.chain import Joint, joint
+from checkpoints.site.charts import Bar, Parts, Series, lines, stack
 from checkpoints.site.figure_words import joined
+from checkpoints.site.scale import LEFT, MOST_TICKS, PLOT, TOP, WIDTH
 from checkpoints.site.years import REQUESTS_CARRIED, Figure, Key, Link, Links, State, Year
 
 A: Key = ("applications", "granted", "total")
@@ -94,6 +83,12 @@ def test_a_part_that_is_not_printed_is_an_open_box_and_no_zero() -> None:
     assert drawn.unknown is not None
     assert drawn.unknown < drawn.segments[0].y
     assert not drawn.is_broken
+
+
+def test_a_negative_part_is_no_bar_upside_down() -> None:
+    drawn = bar({A: 30, B: -2, TOTAL: 28})
+    assert all(each.height > 0 for each in drawn.segments)
+    assert drawn.unknown is not None
 
 
 def test_a_total_that_is_not_printed_has_a_question_mark() -> None:
@@ -177,6 +172,11 @@ def test_no_line_crosses_a_year_without_a_figure() -> None:
     chart = lines(years, [SERIES])
     assert (len(chart.lines[0].points), chart.lines[0].stretches) == (1, ())
     assert len(chart.absent) == 2
+
+
+def test_a_line_stays_above_the_ground() -> None:
+    [line] = lines([year(2022, {IN_FORCE: -5}), year(2023, {IN_FORCE: 9})], [SERIES]).lines
+    assert [(point.y <= GROUND, point.text) for point in line.points] == [(True, "-5"), (True, "9")]
 
 
 def test_numbers_of_two_lines_keep_off_each_other() -> None:
