@@ -12,6 +12,7 @@ from rich.text import Text
 
 from checkpoints.explain import Explained, FormCell, Suspicion
 from checkpoints.language import Language, safe
+from checkpoints.numbers import plain
 from checkpoints.paths import shown
 from checkpoints.wording import say
 from ingest.document import LEAST_SURE
@@ -96,7 +97,7 @@ def _form(
 def _cell(cell: FormCell) -> Text:
     """What is printed, then the marks; the suggested value stands behind the mark of a suspect."""
     if cell.status == "reported" and cell.value is not None:
-        text = Text(_number(cell.value))
+        text = Text(plain(cell.value))
     elif cell.status == "blank":
         text = Text(BLANK, style=STYLES[BLANK])
     elif cell.status in ("missing", "ambiguous"):
@@ -106,15 +107,10 @@ def _cell(cell: FormCell) -> Text:
     if cell.is_failing:
         text.append(FAILING, style=STYLES[FAILING])
     if cell.suggested is not None:
-        text.append(f"{SUSPECT}{_number(cell.suggested)}", style=STYLES[SUSPECT])
+        text.append(f"{SUSPECT}{plain(cell.suggested)}", style=STYLES[SUSPECT])
     if cell.confidence is not None and cell.confidence < LEAST_SURE:
         text.append(LOW, style=STYLES[LOW])
     return text
-
-
-def _number(value: object) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _findings(explained: Explained, language: Language) -> Iterator[Text]:
@@ -126,8 +122,8 @@ def _findings(explained: Explained, language: Language) -> Iterator[Text]:
         waived = say("is_waived", language) if line.waived else ""
         message = safe(line.message_zh if zh else line.message_en)
         yield Text(f"{message} [{line.rule}]{waived}")
-        for part in line.parts_zh if zh else line.parts_en:
-            yield Text(f"  {safe(part)}")
+        for part in line.parts:
+            yield Text(f"  {safe(part.message_zh if zh else part.message_en)}")
 
 
 def _suspects(form_table: str, found: Sequence[Suspicion], language: Language) -> Iterator[Text]:

@@ -58,6 +58,26 @@ order by checked.run_id desc, checked.report_id
 limit 1
 """
 
+# What the last run found, waived lines apart, of the versions of these reports.
+_BEFORE = """
+with versions as (
+    select document_id
+    from intermediate.int_versions
+    where version_key in (
+        select version_key from intermediate.int_versions
+        where document_id in (select unnest($ids::varchar[]))
+    )
+)
+
+select list(finding_id)
+from history.findings
+where run_id = (select max(run_id) from history.runs) and not waived and (
+    report_id in (select document_id from versions)
+    or (report_id is null and subject in (select unnest($submissions::varchar[])))
+)
+group by coalesce(group_id, finding_id)
+"""
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -103,6 +123,32 @@ def progress_since(
     remaining = sum(not before.isdisjoint(group.keys) for group in counting)
     return Progress(
         put_right=sum(now.isdisjoint(keys) for _, keys in rows),
+        remaining=remaining,
+        new=len(counting) - remaining,
+    )
+
+
+def since_last_run(
+    con: duckdb.DuckDBPyConnection,
+    report_ids: Collection[str],
+    submissions: Collection[str],
+    groups: Sequence[Group],
+) -> Progress | None:
+    """What became of what the last run found about these reports and expected reports.
+
+    None where there was no run. Findings are known again by their ids, which a new file of the same
+    report keeps; what is waived counts on neither side.
+    """
+    if not known_findings(con)[0]:
+        return None
+    values = {"ids": list(report_ids), "submissions": list(submissions)}
+    rows = con.execute(_BEFORE, values).fetchall()
+    before = {finding_id for (ids,) in rows for finding_id in ids}
+    counting = [group for group in groups if not group.waived]
+    now = {finding_id for group in counting for finding_id in group.finding_ids}
+    remaining = sum(not before.isdisjoint(group.finding_ids) for group in counting)
+    return Progress(
+        put_right=sum(now.isdisjoint(ids) for (ids,) in rows),
         remaining=remaining,
         new=len(counting) - remaining,
     )

@@ -61,7 +61,8 @@ class Outcome:
     """The end of a run. ``difficulties`` are words for what could not be evaluated.
 
     ``lists`` are the expected.csv of the run, ``submissions`` what they list, ``unlisted`` the ids
-    of reports that they do not. ``severity_changes`` are those of gouji.toml.
+    of reports that they do not. ``severity_changes`` are those of gouji.toml. ``since`` compares
+    with the run before, where there was one.
     """
 
     reports: tuple[Report, ...]
@@ -84,6 +85,7 @@ class Outcome:
     unlisted: tuple[str, ...] = ()
     severity_changes: tuple[SeverityChange, ...] = ()
     baseline: Baseline | None = None
+    since: Progress | None = None
 
     @property
     def missing(self) -> tuple[Submission, ...]:

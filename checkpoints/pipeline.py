@@ -198,6 +198,9 @@ def _validate(
         )
         submissions = read_submissions(con, keys, known)
         unlisted = unlisted_reports(con, keys, report_ids)
+        groups = [group for report in reports for group in report.groups]
+        groups += [each.group for each in submissions if each.group]
+        since = history.since_last_run(con, report_ids, keys, groups)
         difficulties = (
             *_exceptions(checked),
             *disagreements(con, checked.rules, report_ids, keys),
@@ -220,6 +223,7 @@ def _validate(
         unlisted=unlisted,
         severity_changes=changes,
         baseline=settings.baseline,
+        since=since,
     )
     return outcome if settings.baseline is None else _against(outcome, settings.baseline)
 
@@ -260,7 +264,7 @@ def _remember(outcome: Outcome) -> None:
 
 
 def _publish(outcome: Outcome, settings: Settings) -> None:
-    from checkpoints.site import write_site  # a template engine, used here alone
+    from checkpoints.site.build import write_site  # a template engine, used here alone
 
     if settings.site is not None:
-        write_site(outcome, settings.site, settings.language)
+        write_site(outcome, settings.site, settings.language, settings.jobs)

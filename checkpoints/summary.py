@@ -103,6 +103,19 @@ def severity_words(outcome: Outcome, language: Language) -> str:
     return say("severity_changes", language, n=len(changes), rules=rules)
 
 
+def baseline_words(outcome: Outcome, language: Language) -> str:
+    """The baseline, and how many findings it accepts; nothing where there is none."""
+    if outcome.baseline is None:
+        return ""
+    return say(
+        "baseline_line",
+        language,
+        path=safe(shown(outcome.baseline.path)),
+        version=safe(outcome.baseline.version),
+        accepted=sum(g.standing == "accepted" and not g.waived for g in outcome.all_groups),
+    )
+
+
 def unlisted_words(outcome: Outcome, language: Language) -> str:
     """The reports that no expected.csv of the run lists."""
     names = [
@@ -145,15 +158,8 @@ def _apart(outcome: Outcome, language: Language) -> Iterator[str]:
     """What the baseline sets apart."""
     if outcome.baseline is None:
         return
-    groups = [g for g in outcome.all_groups if not g.waived]
-    yield say(
-        "baseline_line",
-        language,
-        path=safe(shown(outcome.baseline.path)),
-        version=safe(outcome.baseline.version),
-        accepted=sum(g.standing == "accepted" for g in groups),
-    )
-    changed = [g for g in groups if g.standing == "changed_rule"]
+    yield baseline_words(outcome, language)
+    changed = [g for g in outcome.all_groups if not g.waived and g.standing == "changed_rule"]
     if changed:
         yield say("changed_rules_line", language, n=len(changed))
         for group in changed:

@@ -75,7 +75,7 @@ def read_files(
     # Forking a process that holds DuckDB's threads may deadlock, so workers start fresh.
     with ProcessPool(
         max_workers=min(jobs, len(paths)),
-        initializer=_limit_memory,
+        initializer=limit_memory,
         initargs=[limits.mebibytes],
         context=multiprocessing.get_context("spawn"),
     ) as pool:
@@ -122,7 +122,7 @@ def _after(outcome: Outcome, progress: Callable[[str], None]) -> Outcome:
     return outcome
 
 
-def _limit_memory(mebibytes: int) -> None:
+def limit_memory(mebibytes: int) -> None:
     """Limit what this process may take beyond what it has: POSIX alone knows such limits."""
     if sys.platform == "win32":
         return

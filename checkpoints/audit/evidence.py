@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 
 from checkpoints.audit.sample import Item
-from ingest.document import UnreadableFile
-from ingest.scan.pages import Picture, image_pictures, pdf_pictures
+from checkpoints.originals import original, page_pictures, source_paths
+from ingest.scan.pages import Picture
 
 AROUND = 34.0
 """Points above and below the cell that its picture shows: about two rows of the table."""
@@ -50,46 +48,18 @@ def evidence(
 def _of_document(
     con: duckdb.DuckDBPyConnection, report_id: str, items: Sequence[Item]
 ) -> Iterator[tuple[Item, Evidence]]:
-    data = _bytes_of(con, report_id)
+    data = original(source_paths(con, [report_id]).get(report_id, ()), report_id)
     if data is None:
         yield from ((item, Evidence(is_gone=True, text=_row_text(con, item))) for item in items)
         return
     boxed = [item for item in items if item.box is not None and item.page is not None]
     pictured: dict[int, Evidence] = {}
-    for picture in _pages(data, sorted({item.page for item in boxed if item.page})):
+    for picture in page_pictures(data, sorted({item.page for item in boxed if item.page})):
         for item in boxed:
             if item.page == picture.page and item.box is not None:
                 pictured[item.number] = _crop(picture, item.box)
     for item in items:
         yield item, pictured.get(item.number) or Evidence(text=_row_text(con, item))
-
-
-def _bytes_of(con: duckdb.DuckDBPyConnection, report_id: str) -> bytes | None:
-    """The very bytes that were read; None where no path holds them any more."""
-    paths = con.execute(
-        "select source_path from raw.sources where document_id = $id order by source_path",
-        {"id": report_id},
-    ).fetchall()
-    for (path,) in paths:
-        try:
-            data = Path(path).read_bytes()
-        except OSError:
-            continue
-        if hashlib.sha256(data).hexdigest() == report_id:
-            return data
-    return None
-
-
-def _pages(data: bytes, pages: list[int]) -> Iterable[Picture]:
-    """The pages as they look; none where they cannot be drawn."""
-    if not pages:
-        return []
-    try:
-        if data[:1024].find(b"%PDF-") >= 0:
-            return list(pdf_pictures(data, pages))
-        return [picture for picture in image_pictures(data) if picture.page in pages]
-    except UnreadableFile:
-        return []
 
 
 def _crop(picture: Picture, box: tuple[float, float, float, float]) -> Evidence:

@@ -49,8 +49,12 @@ class Picture(NamedTuple):
     is_measured: bool = True
 
 
-def pdf_pictures(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Picture]:
+def pdf_pictures(
+    data: bytes, pages: Sequence[int] | None = None, dpi: float | None = None
+) -> Iterator[Picture]:
     """Render pages of a PDF, counted from 1; all of them if ``pages`` is None.
+
+    ``dpi`` is the resolution wanted, None for that of the page's largest image.
 
     Raises :class:`UnreadableFile` with reason ``damaged`` or ``too_large``.
     """
@@ -62,15 +66,15 @@ def pdf_pictures(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Pi
             wanted = range(1, len(document) + 1) if pages is None else pages
             _require_few(len(wanted))
             for number in wanted:
-                yield _render(document[number - 1], number)
+                yield _render(document[number - 1], number, dpi)
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile("damaged", "PDF已损坏，请重新扫描或重新下载。") from error
 
 
-def image_pictures(data: bytes) -> Iterator[Picture]:
-    """Read the pages of an image file; a TIFF may hold several.
+def image_pictures(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Picture]:
+    """Read pages of an image file, as a TIFF may hold several; all of them if ``pages`` is None.
 
     Raises :class:`UnreadableFile` with reason ``empty``, ``wrong_extension``, ``damaged`` or
     ``too_large``.
@@ -93,9 +97,10 @@ def image_pictures(data: bytes) -> Iterator[Picture]:
                 # The further pictures of other formats are previews, or an animation.
                 count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
                 _require_few(count)
-                for frame in range(count):
-                    image.seek(frame)
-                    yield _picture(image, frame + 1)
+                for number in range(1, count + 1):
+                    if pages is None or number in pages:
+                        image.seek(number - 1)
+                        yield _picture(image, number)
         except (UnreadableFile, MemoryError):
             raise
         except PIL.Image.DecompressionBombError as error:
@@ -117,11 +122,12 @@ def _require_few(pages: int) -> None:
         )
 
 
-def _render(page: Any, number: int) -> Picture:
-    """Render a page at the resolution of its largest image, so that nothing is lost or made up."""
+def _render(page: Any, number: int, dpi: float | None) -> Picture:
+    """Render a page; at the resolution of its largest image nothing is lost or made up."""
     width, height = page.get_size()
-    dpi = max(_image_resolutions(page), default=USUAL_DPI)
-    dpi = min(max(dpi, USUAL_DPI * 3 / 4), LONGEST_SIDE / max(width, height, 1.0) * POINTS)
+    if dpi is None:
+        dpi = max(max(_image_resolutions(page), default=USUAL_DPI), USUAL_DPI * 3 / 4)
+    dpi = min(dpi, LONGEST_SIDE / max(width, height, 1.0) * POINTS)
     bitmap = page.render(scale=dpi / POINTS, rev_byteorder=True, no_smoothpath=False)
     pixels = np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8)
     page.close()

@@ -12,6 +12,7 @@ from checkpoints.exit_codes import ExitCode
 from checkpoints.explain import (
     Explained,
     FormCell,
+    Found,
     Line,
     Named,
     Suspicion,
@@ -23,19 +24,36 @@ from checkpoints.language import Language
 def cell(column: str, **changes: object) -> FormCell:
     values: dict[str, object] = {
         "form_table": "disputes",
+        "indicator": "upheld",
+        "breakdown": "reconsideration",
         "row_zh": "行政复议",
         "row_en": "Reconsideration",
         "column_zh": column,
         "column_en": column,
+        "unit": "件",
+        "value_kind": "count",
         "value": Decimal("10.00000000"),
         "status": "reported",
         "raw_text": "10",
+        "read_value": None,
+        "resolution": None,
         "confidence": None,
         "page": 4,
         "is_failing": False,
         "suggested": None,
     }
     return FormCell(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def found(message_zh: str, message_en: str) -> Found:
+    return Found(
+        *("f", None, "disputes", "total", "reconsideration", "", "", "", ""),
+        *(message_zh, message_en, None, None, None, None, (), ()),
+    )
+
+
+def of_balance(*findings: Found) -> Line:
+    return Line("g", "balance", "balance.x", "error", True, "两条", "two", findings)
 
 
 def shown(
@@ -77,7 +95,7 @@ def test_a_terminal_gets_colours_too() -> None:
 
 
 def test_findings_come_with_their_parts_and_suspects_with_all_sets() -> None:
-    line = Line("balance.x", "error", True, "两条", "two", ("其一", "其二"), ("one", "other"))
+    line = of_balance(found("其一", "one"), found("其二", "other"))
     sets = tuple(
         Suspicion("disputes", number, False, 2, True, f"改{number}", f"change {number}")
         for number in (1, 2)
@@ -97,7 +115,7 @@ def test_what_was_not_localised_says_so() -> None:
 
 def test_text_of_a_report_cannot_command_the_terminal() -> None:
     evil = "\x1b[2J[red]\u202e"
-    line = Line("r.x", "error", False, f"说{evil}", f"said {evil}", (), ())
+    line = Line("g", "r", "r.x", "error", False, f"说{evil}", f"said {evil}", (found("", ""),))
     text = shown(cell("甲", status="unreadable", value=None, raw_text=evil), lines=(line,))
     assert "\x1b" not in text
     assert "\u202e" not in text

@@ -1,0 +1,89 @@
+"""The template engine, and text in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from checkpoints.language import Language, safe, safe_value
+from checkpoints.paths import shown
+from checkpoints.site.words import WORDS as SITE_WORDS
+from checkpoints.wording import WORDS
+
+ALL_WORDS: Mapping[str, tuple[str, str]] = {**WORDS, **SITE_WORDS}
+
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def both(zh: object, en: object) -> Markup:
+    """A text in both languages, of which the page shows one; equal texts stand once."""
+    zh, en = _escaped(zh), _escaped(en)
+    if zh == en:
+        return zh
+    return Markup('<span lang="zh">{}</span><span lang="en">{}</span>').format(zh, en)
+
+
+def say(key: str, **values: object) -> Markup:
+    """Fixed words in both languages; ``values`` may be what :func:`both` gives."""
+    zh, en = ALL_WORDS[key]
+    return both(_filled(zh, values, "zh"), _filled(en, values, "en"))
+
+
+def told(tell: Callable[..., str], *arguments: object) -> Markup:
+    """What a function that takes a language last says in both."""
+    zh, en = (tell(*arguments, each) for each in _LANGUAGES)
+    return both(zh, en)
+
+
+def plain(key: str, language: Language, **values: object) -> str:
+    """Fixed words in one language, for places that take no markup."""
+    zh, en = ALL_WORDS[key]
+    return (zh if language == "zh" else en).format(**values)
+
+
+def attribute(name: str, key: str, language: Language, **values: object) -> Markup:
+    """An attribute in ``language``, with both texts beside it for the language switch."""
+    zh, en = (plain(key, each, **values) for each in _LANGUAGES)
+    return Markup('{0}="{1}" data-zh="{2}" data-en="{3}" data-of="{0}"').format(
+        Markup(name), zh if language == "zh" else en, zh, en
+    )
+
+
+def texts(key: str, **values: object) -> Markup:
+    """Attributes by which the language switch changes the text of an element without markup."""
+    zh, en = (plain(key, each, **values) for each in _LANGUAGES)
+    return Markup('data-zh="{}" data-en="{}"').format(zh, en)
+
+
+@cache
+def environment() -> Environment:
+    """The environment of all templates; every text is escaped and freed of control characters."""
+    found = Environment(
+        loader=PackageLoader("checkpoints.site"),
+        autoescape=True,
+        finalize=safe_value,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["shown"] = shown
+    found.globals |= {
+        "both": both,
+        "say": say,
+        "told": told,
+        "plain": plain,
+        "attribute": attribute,
+        "texts": texts,
+    }
+    return found
+
+
+def _escaped(text: object) -> Markup:
+    return text if isinstance(text, Markup) else escape(safe(str(text)))
+
+
+def _filled(words: str, values: Mapping[str, object], language: Language) -> Markup:
+    return Markup(escape(words)).format(**{name: _escaped(value) for name, value in values.items()})

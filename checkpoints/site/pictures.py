@@ -1,0 +1,177 @@
+"""Pictures of the pages that show a finding, drawn again only where something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import TimeoutError as OutOfTime
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from checkpoints.originals import original, page_pictures, source_paths
+from checkpoints.site.marked_pages import MarkedPage, marked_pages
+from checkpoints.site.page import Page, Site
+from checkpoints.site.page_picture import DPI, VERSION, Outline, draw_page, encode
+from ingest.limits import DEFAULT
+from ingest.pool import limit_memory
+
+FOLDER = "pages"
+MANIFEST = f"{FOLDER}/pages.json"
+"""What the pictures of the last run show, and from what they were drawn."""
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """A picture in the site: ``path`` from the site's folder, ``width`` and ``height`` in pixels.
+
+    ``points_wide`` and ``points_high`` are the page's size, in which the outlines lie; ``key`` is a
+    digest of all that the picture was drawn from.
+    """
+
+    report_id: str
+    page: int
+    path: str
+    width: int
+    height: int
+    points_wide: float
+    points_high: float
+    outlines: tuple[Outline, ...]
+    key: str
+    byte_size: int
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The pictures of all reports. A page that cannot be drawn, or whose file is gone, has none."""
+    with closing(site.connect()) as con:
+        wanted = {_key(page): page for page in marked_pages(con, site.outcome.reports)}
+        known = _known(site.folder)
+        kept = [known[key] for key in wanted if key in known]
+        lacking = [page for key, page in wanted.items() if key not in known]
+        paths = source_paths(con, {page.report_id for page in lacking})
+    if lacking:
+        (site.folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        kept += _draw(lacking, paths, site)
+    kept.sort(key=lambda picture: (picture.report_id, picture.page))
+    for picture in kept:
+        yield Page(picture.path, None)
+    yield Page(MANIFEST, json.dumps([asdict(picture) for picture in kept]))
+
+
+def read_pictures(folder: Path) -> Mapping[str, Sequence[PagePicture]]:
+    """The pictures in the site at ``folder``, of each report_id by page, once they are drawn."""
+    manifest = folder / MANIFEST
+    try:
+        changed = manifest.stat().st_mtime_ns
+    except OSError:
+        return {}
+    return _read(manifest, changed)
+
+
+@cache
+def _read(manifest: Path, changed: int) -> Mapping[str, Sequence[PagePicture]]:
+    """What the manifest says, kept as long as it has not ``changed``."""
+    found: defaultdict[str, list[PagePicture]] = defaultdict(list)
+    for each in json.loads(manifest.read_bytes()):
+        outlines = tuple(Outline(*outline) for outline in each["outlines"])
+        found[each["report_id"]].append(PagePicture(**{**each, "outlines": outlines}))
+    return found
+
+
+def _known(folder: Path) -> dict[str, PagePicture]:
+    """The pictures of the last run that are still as it left them, by key."""
+    try:
+        read = read_pictures(folder)
+    except (ValueError, TypeError, KeyError):
+        return {}  # Written by another version, or not to its end.
+    return {
+        picture.key: picture
+        for pictures in read.values()
+        for picture in pictures
+        if _size(folder / picture.path) == picture.byte_size
+    }
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _key(page: MarkedPage) -> str:
+    return hashlib.sha256(json.dumps([_drawn_with(), *page]).encode()).hexdigest()
+
+
+@cache
+def _drawn_with() -> str:
+    return f"{VERSION}/{DPI}/{version('pypdfium2')}/{version('pillow')}"
+
+
+def _draw(
+    wanted: Collection[MarkedPage], paths: Mapping[str, Sequence[str]], site: Site
+) -> list[PagePicture]:
+    """Draw in processes of their own: a file that takes too long or crashes has no picture."""
+    by_report: defaultdict[str, list[MarkedPage]] = defaultdict(list)
+    for page in wanted:
+        by_report[page.report_id].append(page)
+    # Until the new manifest is written, no picture counts as known.
+    (site.folder / MANIFEST).unlink(missing_ok=True)
+    with ProcessPool(
+        max_workers=min(site.jobs, len(by_report)),
+        initializer=limit_memory,
+        initargs=[DEFAULT.mebibytes],
+        context=multiprocessing.get_context("spawn"),
+    ) as pool:
+        try:
+            futures = [
+                pool.schedule(
+                    draw_report,
+                    args=[paths.get(report_id, ()), marked, site.folder],
+                    timeout=DEFAULT.seconds,
+                )
+                for report_id, marked in by_report.items()
+            ]
+            return [picture for future in futures for picture in outcome_of(future)]
+        except BaseException:
+            pool.stop()  # type: ignore[no-untyped-call]
+            raise
+
+
+def outcome_of(future: ProcessFuture[list[PagePicture]]) -> list[PagePicture]:
+    try:
+        return future.result()
+    except (OutOfTime, ProcessExpired, MemoryError):
+        return []
+
+
+def draw_report(
+    paths: Sequence[str], marked: Sequence[MarkedPage], folder: Path
+) -> list[PagePicture]:
+    """Draw pages of one report, whose file lies at one of ``paths``, into the site's folder."""
+    report_id = marked[0].report_id
+    data = original(paths, report_id)
+    if data is None:
+        return []
+    by_number = {page.page: page for page in marked}
+    drawn = []
+    for picture in page_pictures(data, by_number, DPI):
+        page = by_number[picture.page]
+        image = draw_page(picture, page.outlines)
+        suffix, content = encode(image)
+        path = f"{FOLDER}/{report_id[:12]}-{page.page}.{suffix}"
+        unfinished = folder / f"{path}.new"
+        unfinished.write_bytes(content)
+        unfinished.replace(folder / path)
+        size = (*image.size, picture.width, picture.height)
+        drawn.append(
+            PagePicture(report_id, page.page, path, *size, page.outlines, _key(page), len(content))
+        )
+    return drawn

@@ -1,0 +1,156 @@
+"""Pages put into the folder: only what changed, in several processes, each file in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from checkpoints.site.page import Maker, Page, Site, Task
+
+OWN_FOLDERS = ("reports", "agencies", "pages")
+"""What lies in these folders of the site and is no page of this run is removed."""
+
+DIGESTS = "digests.json"
+"""What each page was made from; without it all pages are made anew."""
+
+BATCH = 50
+"""Pages of a task that one process makes at a time."""
+
+LEAST_FOR_PROCESSES = 150
+"""So many pages are made before it pays to start processes."""
+
+
+def write(site: Site, makers: Iterable[Maker]) -> list[str]:
+    """Bring the folder up to date and give the paths that were written anew.
+
+    Whatever ends this run before its end, the next one makes what is missing.
+    """
+    site.folder.mkdir(parents=True, exist_ok=True)
+    known = _take_digests(site.folder)
+    made: dict[str, str] = {}
+    wanted: set[str] = set()
+    written: list[str] = []
+    for maker in makers:
+        for each in maker(site):
+            if isinstance(each, Page):
+                wanted.add(each.path)
+                written += _put(site.folder, [each])
+            else:
+                digests = {path: _with_code(digest) for path, digest in each.digests.items()}
+                stale = [p for p, d in digests.items() if known.get(p) != d or not _there(site, p)]
+                written += _perform(site, each, stale)
+                made |= digests
+    _remove_others(site.folder, wanted | set(made))
+    text = json.dumps(made, indent=0, sort_keys=True)
+    _replace(site.folder / DIGESTS, text.encode())
+    return written
+
+
+def _there(site: Site, path: str) -> bool:
+    return (site.folder / path).is_file()
+
+
+def _take_digests(folder: Path) -> Mapping[str, str]:
+    """The digests of the last complete run; while pages change there are none."""
+    path = folder / DIGESTS
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        found = {}
+    path.unlink(missing_ok=True)
+    return found if isinstance(found, dict) else {}
+
+
+def _perform(site: Site, task: Task, paths: Collection[str]) -> list[str]:
+    """Make the pages of ``paths``."""
+    batches = list(_batches(paths))
+    if site.jobs == 1 or len(paths) < LEAST_FOR_PROCESSES:
+        return [path for batch in batches for path in _make(site, task, batch)]
+    # Forking a process that holds DuckDB's threads may deadlock, so workers start fresh.
+    context = multiprocessing.get_context("spawn")
+    bare = Task({}, task.make)
+    with ProcessPoolExecutor(
+        min(site.jobs, len(batches)), context, _work_for, (site, bare)
+    ) as pool:
+        return [path for done in pool.map(_make_batch, batches) for path in done]
+
+
+def _batches(paths: Collection[str]) -> Iterator[list[str]]:
+    left = iter(sorted(paths))
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+# What a worker process works for, handed over once.
+_work: list[tuple[Site, Task]] = []
+
+
+def _work_for(site: Site, task: Task) -> None:
+    _work[:] = [(site, task)]
+
+
+def _make_batch(paths: Collection[str]) -> list[str]:
+    [(site, task)] = _work
+    return _make(site, task, paths)
+
+
+def _make(site: Site, task: Task, paths: Collection[str]) -> list[str]:
+    return _put(site.folder, task.make(site, paths))
+
+
+def _put(folder: Path, pages: Iterable[Page]) -> list[str]:
+    """Write the pages whose bytes are not there yet."""
+    written = []
+    for page in pages:
+        if page.content is None:
+            continue
+        content = page.content.encode() if isinstance(page.content, str) else page.content
+        target = folder / page.path
+        if not _holds(target, content):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(target, content)
+            written.append(page.path)
+    return written
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _replace(target: Path, content: bytes) -> None:
+    unfinished = target.with_name(f"{target.name}.new")
+    unfinished.write_bytes(content)
+    os.replace(unfinished, target)  # noqa: PTH105 - pathlib's replace is the same call
+
+
+def _remove_others(folder: Path, wanted: Collection[str]) -> None:
+    for own in OWN_FOLDERS:
+        for path in (folder / own).rglob("*"):
+            if path.is_file() and path.relative_to(folder).as_posix() not in wanted:
+                path.unlink()
+
+
+def _with_code(digest: str) -> str:
+    return hashlib.sha256(f"{digest} {_code()}".encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """A digest of the templates and modules that pages are made by."""
+    sum_of_all = hashlib.sha256()
+    package = Path(__file__).parent.parent
+    for path in sorted(
+        p for p in package.rglob("*") if p.suffix in {".py", ".html", ".css", ".js"}
+    ):
+        sum_of_all.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return sum_of_all.hexdigest()
