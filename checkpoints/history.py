@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -26,19 +26,23 @@ alter table history.findings add column if not exists group_id varchar;
 alter table history.findings add column if not exists subject varchar;
 """
 
-# A former version is of the same agency, scope and year, or was once at the same path.
-_FORMER_RUN = """
+# The last run that checked a former version of each report, and that version: one of the same
+# agency, scope and year, or once at the same path.
+_FORMER_RUNS = """
+create or replace temporary table former_runs as
 with former as (
-    select document_id
-    from intermediate.int_versions
-    where version_key = (
-        select version_key from intermediate.int_versions where document_id = $id
-    )
+    select new.document_id as report_id, old.document_id as former_id
+    from intermediate.int_versions as old
+    inner join intermediate.int_versions as new using (version_key)
+    where list_contains($ids, new.document_id) and old.document_id <> new.document_id
     union
-    select old.document_id
+    select new.document_id as report_id, old.document_id as former_id
     from raw.sources as old
     inner join raw.sources as new using (source_path)
-    where new.document_id = $id and old.seen_run < new.seen_run
+    where
+        list_contains($ids, new.document_id)
+        and old.seen_run < new.seen_run
+        and old.document_id <> new.document_id
 ),
 
 checked as (
@@ -46,16 +50,15 @@ checked as (
     from history.runs
 )
 
-select checked.run_id, checked.report_id
-from checked
-where checked.report_id in (select document_id from former) and checked.report_id <> $id
-    -- Reports that were current side by side are no versions of each other.
-    and not exists (
-        select 1 from checked as beside
-        where beside.run_id = checked.run_id and beside.report_id = $id
-    )
-order by checked.run_id desc, checked.report_id
-limit 1
+select former.report_id, former.former_id, checked.run_id
+from former
+inner join checked on former.former_id = checked.report_id
+-- Reports that were current side by side are no versions of each other.
+anti join checked as beside
+    on former.report_id = beside.report_id and checked.run_id = beside.run_id
+qualify row_number() over (
+    partition by former.report_id order by checked.run_id desc, former.former_id
+) = 1
 """
 
 # What the last run found, waived lines apart, of the versions of these reports.
@@ -97,32 +100,42 @@ def known_findings(con: duckdb.DuckDBPyConnection) -> tuple[bool, set[str]]:
 
 
 def progress_since(
-    con: duckdb.DuckDBPyConnection, report_id: str, groups: Sequence[Group]
-) -> Progress | None:
-    """What became of the findings of the former version, as its last run left them.
+    con: duckdb.DuckDBPyConnection, groups: Mapping[str, Sequence[Group]]
+) -> dict[str, Progress]:
+    """What became of the findings of each report's former version, as its last run left them.
 
-    None where no former version was checked. Groups are compared by their cases, the report apart;
-    what is waived is neither remaining nor new.
+    ``groups`` are those of each report_id; a report of which no former version was checked is not
+    among the results. Groups are compared by their cases, the report apart; what is waived is
+    neither remaining nor new.
     """
-    found = con.execute(_FORMER_RUN, {"id": report_id}).fetchall()
-    if not found:
-        return None
-    run_id, former_id = found[0]
+    con.execute(_FORMER_RUNS, {"ids": list(groups)})
     rows = con.execute(
         """
-        select group_id, list(rule || '|' || subject)
-        from history.findings
-        where run_id = $run and report_id = $id and not waived
-        group by group_id
-        """,
-        {"run": run_id, "id": former_id},
+        select former_runs.report_id, list(findings.rule || '|' || findings.subject)
+            filter (where findings.rule is not null)
+        from former_runs
+        left join history.findings as findings
+            on
+                former_runs.run_id = findings.run_id
+                and former_runs.former_id = findings.report_id
+                and not findings.waived
+        group by former_runs.report_id, findings.group_id
+        """
     ).fetchall()
-    before = {key for _, keys in rows for key in keys}
-    now = {key for group in groups for key in group.keys}
+    con.execute("drop table former_runs")
+    before: dict[str, list[set[str]]] = {}
+    for report_id, keys in rows:
+        before.setdefault(report_id, []).extend([set(keys)] if keys else [])
+    return {report_id: _progress(keys, groups[report_id]) for report_id, keys in before.items()}
+
+
+def _progress(before: Sequence[set[str]], groups: Sequence[Group]) -> Progress:
     counting = [group for group in groups if not group.waived]
-    remaining = sum(not before.isdisjoint(group.keys) for group in counting)
+    known = set().union(*before)
+    now = {key for group in groups for key in group.keys}
+    remaining = sum(not known.isdisjoint(group.keys) for group in counting)
     return Progress(
-        put_right=sum(now.isdisjoint(keys) for _, keys in rows),
+        put_right=sum(now.isdisjoint(keys) for keys in before),
         remaining=remaining,
         new=len(counting) - remaining,
     )

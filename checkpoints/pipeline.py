@@ -190,12 +190,11 @@ def _validate(
     progress("validate", 1, 1)
     with closing(warehouse.connect(settings.database)) as con:
         has_history, known = history.known_findings(con)
-        reports = tuple(
-            replace(report, progress=history.progress_since(con, report.report_id, report.groups))
-            if report.is_current
-            else report
-            for report in read_reports(con, report_ids, known)
+        reports = read_reports(con, report_ids, known)
+        progress_of = history.progress_since(
+            con, {report.report_id: report.groups for report in reports if report.is_current}
         )
+        reports = tuple(replace(r, progress=progress_of.get(r.report_id)) for r in reports)
         submissions = read_submissions(con, keys, known)
         unlisted = unlisted_reports(con, keys, report_ids)
         groups = [group for report in reports for group in report.groups]

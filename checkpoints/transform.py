@@ -7,6 +7,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
@@ -39,6 +40,23 @@ def seed_rows(name: str) -> list[dict[str, str]]:
     """Rows of the seed ``name`` as printed in its CSV."""
     with (sql.SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def narrative_patterns() -> list[dict[str, str]]:
+    """Rows of the seed ``narrative_patterns`` without their examples, ``{parts}`` written out."""
+    rows = seed_rows("narrative_patterns")
+    parts = {row["claim"]: row["pattern"] for row in rows if row["kind"] == "part"}
+
+    def written_out(pattern: str) -> str:
+        return re.sub(r"{([a-z_]+)}", lambda name: parts[name[1]], pattern)
+
+    kept = ("ordinal", "kind", "claim", "rule", "looks_at")
+    return [
+        {name: row[name] for name in kept}
+        | {name: written_out(row[name]) for name in ("pattern", "unless", "context")}
+        for row in rows
+        if row["kind"] != "part"
+    ]
 
 
 def bring_up_to_date(
@@ -162,6 +180,7 @@ def _invoke(
 
         seeds = {
             "relations": seed_rows("relations"),
+            "narrative_patterns": narrative_patterns(),
             "editions": [r["edition"] for r in seed_rows("editions") if r["is_modelled"] == "true"],
         }
         outcome = dbtRunner(callbacks=[on_event]).invoke(

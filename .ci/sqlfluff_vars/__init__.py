@@ -14,8 +14,8 @@ def _rows(seed: str) -> list[dict[str, str]]:
 
 def var(name: str, default: Any = 0) -> Any:
     """Value of the dbt variable ``name``; one that is no seed is a number, which fits any place."""
-    if name == "relations":
-        return _rows("relations")
+    if name in ("relations", "narrative_patterns"):
+        return _rows(name)
     if name == "editions":
         return [row["edition"] for row in _rows("editions") if row["is_modelled"] == "true"]
     return default

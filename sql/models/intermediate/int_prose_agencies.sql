@@ -16,31 +16,33 @@ sentences as (
 
 ),
 
-patterns as (
+-- A sentence may match several patterns.
+matched as (
 
-    select * from {{ ref('stg_narrative_patterns') }}
-    where kind = 'agency'
+    select
+        *,
+        unnest({{ matching_patterns('agency', 'sentence', '%s') }}) as found
+    from sentences
 
 ),
 
 stated as (
 
     select
-        sentences.document_id as report_id,
-        sentences.paragraph,
-        sentences.sentence_no,
-        sentences.page,
-        sentences.section_no,
-        sentences.printed,
-        patterns.claim,
-        patterns.rule,
-        sentences.agency,
+        document_id as report_id,
+        paragraph,
+        sentence_no,
+        page,
+        section_no,
+        printed,
+        found['claim'] as claim,
+        found['rule'] as rule,
+        agency,
         regexp_replace(
-            regexp_extract(sentences.sentence, patterns.pattern, 1),
+            found['said'],
             '^.*?(?:现将|现向社会公布|现予公布|公布|发布|公开|编制|形成|撰写|要求|规定|精神)', ''
         ) as stated_agency
-    from sentences
-    inner join patterns on regexp_matches(sentences.sentence, patterns.pattern)
+    from matched
 
 ),
 

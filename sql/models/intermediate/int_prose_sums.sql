@@ -8,15 +8,13 @@ numbers as (
 
 ),
 
-patterns as (
+marked as (
 
     select
-        max(pattern) filter (where claim = 'whole') as whole,
-        max(pattern) filter (where claim = 'complete') as complete,
-        max(pattern) filter (where claim = 'channel') as channel,
-        max(pattern) filter (where claim = 'inexact') as inexact
-    from {{ ref('stg_narrative_patterns') }}
-    where kind = 'sum'
+        *,
+        regexp_extract(tail, {{ narrative_pattern('sum', 'whole') }}) as marker
+    from numbers
+    where regexp_matches(tail, {{ narrative_pattern('sum', 'whole') }})
 
 ),
 
@@ -24,17 +22,12 @@ patterns as (
 wholes as (
 
     select
-        numbers.*,
-        patterns.*,
-        regexp_extract(tail, patterns.whole) as marker,
+        *,
         case
-            when regexp_matches(regexp_extract(tail, patterns.whole), '[（(]')
-                then regexp_extract(tail[length(regexp_extract(tail, patterns.whole)) + 1:], '^[^）)]*')
-            else split_part(tail[length(regexp_extract(tail, patterns.whole)) + 1:], '其中', 1)
+            when regexp_matches(marker, '[（(]') then regexp_extract(tail[length(marker) + 1:], '^[^）)]*')
+            else split_part(tail[length(marker) + 1:], '其中', 1)
         end as extent
-    from numbers
-    cross join patterns
-    where regexp_matches(tail, patterns.whole)
+    from marked
 
 ),
 
@@ -49,7 +42,9 @@ parts as (
         count(*) as count_parts,
         count(
             distinct nullif(
-                regexp_extract(regexp_extract(numbers.lead, '[^，、；。：（(0-9]*$'), wholes.channel), ''
+                regexp_extract(
+                    regexp_extract(numbers.lead, '[^，、；。：（(0-9]*$'), {{ narrative_pattern('sum', 'channel') }}
+                ), ''
             )
         ) as count_channels
     from wholes
@@ -82,9 +77,9 @@ final as (
         parts.parts as table_value,
         case
             when parts.parts = wholes.value then true
-            when regexp_matches(wholes.lead || wholes.extent, wholes.inexact) then null
+            when regexp_matches(wholes.lead || wholes.extent, {{ narrative_pattern('sum', 'inexact') }}) then null
             when parts.count_channels = parts.count_parts and parts.parts > wholes.value then false
-            when regexp_matches(wholes.tail, wholes.complete) then false
+            when regexp_matches(wholes.tail, {{ narrative_pattern('sum', 'complete') }}) then false
         end as agrees
     from wholes
     inner join parts using (report_id, paragraph, sentence_no, number_no)

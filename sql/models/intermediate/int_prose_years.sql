@@ -21,25 +21,24 @@ sentences as (
 
 ),
 
-patterns as (
+matched as (
 
-    select * from {{ ref('stg_narrative_patterns') }}
-    where kind = 'year'
+    select
+        *,
+        unnest({{ matching_patterns('year', 'sentence', '%s') }}) as found
+    from sentences
 
 ),
 
 stated as (
 
     select
-        sentences.*,
-        patterns.claim,
-        patterns.rule,
-        cast(regexp_extract(sentences.sentence, patterns.pattern, 1) as integer) as stated_year
-    from sentences
-    inner join patterns on regexp_matches(sentences.sentence, patterns.pattern)
-    where
-        patterns.claim <> 'opening'
-        or (sentences.section_no = 1 and sentences.place_in_section = 1)
+        *,
+        found['claim'] as claim,
+        found['rule'] as rule,
+        cast(found['said'] as integer) as stated_year
+    from matched
+    where found['claim'] <> 'opening' or (section_no = 1 and place_in_section = 1)
 
 ),
 

@@ -1,12 +1,6 @@
 {#- What the prose says of requests and disputes, and what keeps a statement from being compared. -#}
 with
 
-patterns as (
-
-    select * from {{ ref('stg_narrative_patterns') }}
-
-),
-
 numbers as (
 
     select * from {{ ref('int_prose_numbers') }}
@@ -29,56 +23,44 @@ reports as (
 
 ),
 
+-- A figure or a sentence may match several patterns.
 found as (
 
     select
-        numbers.* exclude (unit, sentence),
-        patterns.ordinal,
-        patterns.claim,
-        patterns.rule,
-        patterns.unless,
-        patterns.context,
-        numbers.lead || '<N>' || numbers.tail as around
+        * exclude (unit, sentence),
+        unnest({{ matching_patterns('number', "lead || '<N>' || tail") }}) as pattern
     from numbers
-    inner join patterns
-        on patterns.kind = 'number' and regexp_matches(numbers.lead || '<N>' || numbers.tail, patterns.pattern)
     union all by name
     select
-        sentences.document_id as report_id,
-        sentences.paragraph,
-        sentences.sentence_no,
+        document_id as report_id,
+        paragraph,
+        sentence_no,
         0 as number_no,
-        sentences.page,
-        sentences.section_no,
-        sentences.printed,
-        sentences.said_before,
-        sentences.whole_paragraph,
+        page,
+        section_no,
+        printed,
+        said_before,
+        whole_paragraph,
         0 as value,
-        regexp_extract(sentences.sentence, '^(.*?)(?:' || patterns.pattern || ')', 1) as lead,
         '' as tail,
-        patterns.ordinal,
-        patterns.claim,
-        patterns.rule,
-        patterns.unless,
-        patterns.context,
-        sentences.sentence as around
+        unnest({{ matching_patterns('none', 'sentence', '^(.*?)(?:%s)') }}) as pattern
     from sentences
-    inner join patterns on patterns.kind = 'none' and regexp_matches(sentences.sentence, patterns.pattern)
 
 ),
 
 -- A figure is one claim, the first of the seed that it matches; section 五 speaks of shortcomings and plans.
 claims as (
 
-    select *
+    select
+        * exclude (lead, pattern),
+        pattern['claim'] as claim,
+        pattern['rule'] as rule,
+        coalesce(lead, pattern['said']) as lead
     from found
-    where
-        (unless = '' or not regexp_matches(around, unless))
-        and (context = '' or regexp_matches(whole_paragraph, context))
-        and section_no is distinct from 5
+    where section_no is distinct from 5
     qualify row_number() over (
-        partition by report_id, paragraph, sentence_no, number_no, if(number_no = 0, claim, '')
-        order by ordinal
+        partition by report_id, paragraph, sentence_no, number_no, if(number_no = 0, pattern['claim'], '')
+        order by pattern['ordinal']
     ) = 1
 
 ),
@@ -121,20 +103,9 @@ offices as (
 gated as (
 
     select
-        offices.*,
-        min(gates.ordinal) as gate_no,
-        arg_min(gates.claim, gates.ordinal) as gate
+        *,
+        {{ first_gate() }} as gate
     from offices
-    left join patterns as gates
-        on
-            gates.kind = 'gate'
-            and case gates.looks_at
-                when 'lead' then regexp_matches(offices.gate_lead, gates.pattern)
-                when 'tail' then regexp_matches(offices.tail, gates.pattern)
-                when 'whole' then offices.scope <> 'whole' and regexp_matches(offices.gate_paragraph, gates.pattern)
-                when 'own' then offices.scope <> 'own' and regexp_matches(offices.gate_paragraph, gates.pattern)
-            end
-    group by all
 
 ),
 
