@@ -282,6 +282,8 @@ def sql_command(
     output: Annotated[
         options.TableFormatOption, typer.Option("--format", help="输出格式 · output format")
     ] = options.TableFormatOption.TABLE,
+    seconds: options.QuerySeconds = 300,
+    mebibytes: options.QueryMebibytes = 4096,
     lang: options.Language = None,
 ) -> None:
     """只读查询 · ad hoc SQL, read-only.
@@ -302,7 +304,8 @@ def sql_command(
         query = queries.analysis(name).sql
     pipeline.require_database(db)
     text = sys.stdin.read() if query == "-" else query or ""
-    typer.echo(tables.render(queries.run_query(db, text), output.value, _language(lang)), nl=False)
+    rows = queries.run_query(db, text, seconds, mebibytes)
+    typer.echo(tables.render(rows, output.value, _language(lang)), nl=False)
 
 
 @app.command("explain")

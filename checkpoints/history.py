@@ -61,6 +61,7 @@ qualify row_number() over (
 ) = 1
 """
 
+
 # What the last run found, waived lines apart, of the versions of these reports.
 _BEFORE = """
 with versions as (
@@ -78,7 +79,7 @@ where run_id = (select max(run_id) from history.runs) and not waived and (
     report_id in (select document_id from versions)
     or (report_id is null and subject in (select unnest($submissions::varchar[])))
 )
-group by coalesce(group_id, finding_id)
+group by report_id, coalesce(group_id, finding_id)
 """
 
 
@@ -150,7 +151,7 @@ def since_last_run(
     """What became of what the last run found about these reports and expected reports.
 
     None where there was no run. Findings are known again by their ids, which a new file of the same
-    report keeps; what is waived counts on neither side.
+    report keeps; what is waived is neither remaining nor new, nor put right.
     """
     if not known_findings(con)[0]:
         return None
@@ -158,7 +159,7 @@ def since_last_run(
     rows = con.execute(_BEFORE, values).fetchall()
     before = {finding_id for (ids,) in rows for finding_id in ids}
     counting = [group for group in groups if not group.waived]
-    now = {finding_id for group in counting for finding_id in group.finding_ids}
+    now = {finding_id for group in groups for finding_id in group.finding_ids}
     remaining = sum(not before.isdisjoint(group.finding_ids) for group in counting)
     return Progress(
         put_right=sum(now.isdisjoint(ids) for (ids,) in rows),

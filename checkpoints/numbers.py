@@ -11,7 +11,7 @@ MOST_TERMS = 4
 
 def plain(value: Decimal) -> str:
     """``value`` with the decimals that it needs."""
-    text = f"{value:f}"
+    text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

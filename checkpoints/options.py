@@ -108,6 +108,24 @@ Mebibytes = Annotated[
         help="每个文件的内存限额（MiB） · memory limit for each file",
     ),
 ]
+QuerySeconds = Annotated[
+    float,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        min=1,
+        help="查询时限（秒） · time limit",
+    ),
+]
+QueryMebibytes = Annotated[
+    int,
+    typer.Option(
+        "--memory-limit",
+        metavar="MIB",
+        min=64,
+        help="查询的内存限额（MiB） · memory limit",
+    ),
+]
 FailOn = Annotated[
     FailOnOption,
     typer.Option("--fail-on", help="达到该级别时退出码为1 · severity that makes the exit code 1"),

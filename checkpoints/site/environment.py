@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from checkpoints.language import Language, safe, safe_value
 from checkpoints.paths import shown
+from checkpoints.site.chart_words import WORDS as CHART_WORDS
 from checkpoints.site.words import WORDS as SITE_WORDS
 from checkpoints.wording import WORDS
 
-ALL_WORDS: Mapping[str, tuple[str, str]] = {**WORDS, **SITE_WORDS}
+ALL_WORDS: Mapping[str, tuple[str, str]] = {**WORDS, **SITE_WORDS, **CHART_WORDS}
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def both(zh: object, en: object) -> Markup:
     """A text in both languages, of which the page shows one; equal texts stand once."""
-    zh, en = _escaped(zh), _escaped(en)
-    if zh == en:
-        return zh
-    return Markup('<span lang="zh">{}</span><span lang="en">{}</span>').format(zh, en)
+    if isinstance(zh, str) and isinstance(en, str):
+        return _both(zh, en)
+    return _beside(_escaped(zh), _escaped(en))
 
 
 def say(key: str, **values: object) -> Markup:
     """Fixed words in both languages; ``values`` may be what :func:`both` gives."""
     zh, en = ALL_WORDS[key]
-    return both(_filled(zh, values, "zh"), _filled(en, values, "en"))
+    if not values:
+        return _both(zh, en)
+    return _beside(_filled(zh, values), _filled(en, values))
 
 
 def told(tell: Callable[..., str], *arguments: object) -> Markup:
@@ -81,9 +83,19 @@ def environment() -> Environment:
     return found
 
 
+@lru_cache(maxsize=4096)
+def _both(zh: str, en: str) -> Markup:
+    """As :func:`both`; the words of the form are on every page."""
+    return _beside(_escaped(zh), _escaped(en))
+
+
+def _beside(zh: Markup, en: Markup) -> Markup:
+    return zh if zh == en else Markup(f'<span lang="zh">{zh}</span><span lang="en">{en}</span>')
+
+
 def _escaped(text: object) -> Markup:
     return text if isinstance(text, Markup) else escape(safe(str(text)))
 
 
-def _filled(words: str, values: Mapping[str, object], language: Language) -> Markup:
+def _filled(words: str, values: Mapping[str, object]) -> Markup:
     return Markup(escape(words)).format(**{name: _escaped(value) for name, value in values.items()})

@@ -127,6 +127,17 @@ def is_doubtful(cell: FormCell) -> bool:
     return cell.confidence is not None and cell.confidence < LEAST_SURE
 
 
+def is_ordinary(cell: FormCell) -> bool:
+    """Whether there is no more to show than the number as it is printed."""
+    return (
+        cell.value is not None
+        and cell.raw_text == plain(cell.value)
+        and cell.suggested is None
+        and cell.resolution != CORRECTED
+        and not is_doubtful(cell)
+    )
+
+
 def printed(cell: FormCell) -> str:
     """What the cell shows of a number: as it is printed, or, where corrected, the right number."""
     raw = (cell.raw_text or "").strip()
@@ -144,8 +155,9 @@ def converted(cell: FormCell) -> str | None:
 
 
 def _digits(text: str) -> str:
-    plain_text = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-    return plain_text.removeprefix("+").rstrip("0").rstrip(".") if "." in plain_text else plain_text
+    """A printed number without separators, plus sign and decimals that say nothing."""
+    digits = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "").removeprefix("+")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def equation(found: Found) -> str | None:
@@ -224,6 +236,7 @@ _HELPERS: Mapping[str, Any] = {
     "printed": printed,
     "converted": converted,
     "is_doubtful": is_doubtful,
+    "is_ordinary": is_ordinary,
     "equation": equation,
     "difference": difference,
     "plain_number": plain,

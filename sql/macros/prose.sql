@@ -22,14 +22,14 @@ case
             end
 {%- endmacro %}
 
-{#- Prose on one line: no white space, figures half-width and without thousands separators. Two figures
+{#- Prose on one line: no white space, ordinary characters, figures half-width and without thousands separators. Two figures
     with a blank between them are kept apart by ~, unless the blank separates thousands. -#}
 {% macro prose_line(text) -%}
 regexp_replace(
     regexp_replace(
         regexp_replace(
             regexp_replace(
-                regexp_replace(translate({{ text }}, '０１２３４５６７８９％．<>', '0123456789%.'), '[\s\x{00a0}\x{3000}\x{200b}\x{feff}]+', ' ', 'g'),
+                regexp_replace(translate({{ ordinary(text) }}, '０１２３４５６７８９％．<>', '0123456789%.'), '[\s\x{00a0}\x{3000}\x{200b}\x{feff}]+', ' ', 'g'),
                 '([0-9]) ([0-9]{3})($|[^0-9])', '\1\2\3', 'g'
             ),
             '([0-9]) ([0-9])', '\1~\2', 'g'

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-import shutil
-import subprocess
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,31 +12,30 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from data.generator.chromium import find_chromium
 from data.generator.printing import print_job, print_reports
 from data.generator.scans import Scan, render_scan
 from ingest import pdf
 from ingest.document import UnreadableFile
 from ingest.scan import extra
 from ingest.scan.recogniser import recognise
+from tests.acceptance.places import (
+    EDITIONS,
+    PRINTED,
+    Place,
+    bare,
+    cropped,
+    needs_chromium,
+    needs_poppler,
+    shown,
+)
 from tests.acceptance.reports import clean, write
 from tests.acceptance.runs import check, rows
 
-LAYOUTS = (
-    "ruled", "borderless", "borderless_blank", "partial", "split", "landscape", "rotated",
-    "sideways", "pieces", "boxes",
-)  # fmt: skip
-PRINTED = {**{f"{layout}.pdf": layout for layout in LAYOUTS}, "cropped.pdf": "ruled"}
-EDITIONS = ("trial_2019", "standard_2021", "decimal_2021")
-CUT = 30, 15
-"""Points cut off the left and the top of the cropped file's pages."""
 CELLS, CELLS_OF_SCAN = 50, 10
 A4 = (595.3, 841.9)
 SKEW = 1.0
 RULE = 7
 """Pixels of a scan at the edges of a box where the rules around the cell may lie."""
-FINE = 10
-"""Pixels of a point in which the other program is told where to cut."""
 
 
 def has_ocr() -> bool:
@@ -50,20 +46,6 @@ def has_ocr() -> bool:
 
 
 needs_ocr = pytest.mark.skipif(not has_ocr(), reason="the extra ocr is not installed")
-needs_chromium = pytest.mark.skipif(not find_chromium(), reason="Chromium is not installed")
-needs_poppler = pytest.mark.skipif(
-    not shutil.which("pdftotext"), reason="pdftotext of poppler is not installed"
-)
-
-
-class Place(NamedTuple):
-    """Where a cell is printed: page, and box in points from the page's top left as shown."""
-
-    page: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
 
 
 class Stored(NamedTuple):
@@ -91,29 +73,6 @@ def read(files: Iterable[Path], database: Path) -> list[Stored]:
     ]
 
 
-def shown(file: Path, place: Place) -> str:
-    """The text another program finds in the page, turned as its flag says, cut to the box."""
-    # Half a pixel further out: a glyph that begins on the very edge is cut away.
-    left, top = (math.floor(edge * FINE) - 1 for edge in place[1:3])
-    right, bottom = (math.ceil(edge * FINE) + 1 for edge in place[3:5])
-    ended = subprocess.run(
-        [
-            *("pdftotext", "-q", "-r", str(72 * FINE)),
-            *("-f", str(place.page), "-l", str(place.page)),
-            *("-x", str(left), "-y", str(top), "-W", str(right - left), "-H", str(bottom - top)),
-            *(str(file), "-"),
-        ],
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return bare(ended.stdout)
-
-
-def bare(text: str) -> str:
-    return "".join(text.split())
-
-
 def drawn(cells: list[Stored], count: int = CELLS) -> list[Stored]:
     """As many cells of each file, in all at least ``count``."""
     files = sorted({cell.file for cell in cells})
@@ -126,29 +85,9 @@ def drawn(cells: list[Stored], count: int = CELLS) -> list[Stored]:
 
 
 def misplaced(cells: Iterable[Stored]) -> list[tuple[Stored, str]]:
-    """Cells whose box shows another text; pdftotext counts from the corner of the whole sheet."""
-    wrong = []
-    for cell in cells:
-        right, down = CUT if cell.file.name == "cropped.pdf" else (0, 0)
-        page, x0, top, x1, bottom = cell.place
-        on_sheet = Place(page, x0 + right, top + down, x1 + right, bottom + down)
-        found = shown(cell.file, on_sheet)
-        if found != cell.text:
-            wrong.append((cell, found))
-    return wrong
-
-
-def cropped(data: bytes, rotation: int = 0) -> bytes:
-    """Cut the margins of all pages off, so that a viewer shows only part, and turn them."""
-    document = pypdfium2.PdfDocument(data)
-    for page in document:
-        page.set_rotation(rotation)
-        left, bottom, right, top = page.get_mediabox()
-        page.set_cropbox(left + CUT[0], bottom + 20, right - 10, top - CUT[1])
-    target = BytesIO()
-    document.save(target)
-    document.close()
-    return target.getvalue()
+    """Cells whose box shows another text."""
+    found = [(cell, shown(cell.file, cell.place)) for cell in cells]
+    return [(cell, text) for cell, text in found if text != cell.text]
 
 
 @needs_chromium

@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 import sql
 from checkpoints.transform import narrative_patterns
+from ingest.wording import compact
 
 # Lookaround, possessive quantifiers, backreferences and names of scripts divide RE2 and Java.
 NOT_COMMON = r"\(\?[=!<]|[*+?}]\+|\\[1-9pP]"
@@ -28,7 +29,8 @@ PATTERNS = [row | HANDED.get(row["ordinal"], {}) for row in seed("narrative_patt
 
 def macro(call: str) -> str:
     """SQL of a macro of the project."""
-    sources = [(sql.PROJECT / "macros" / name).read_text("utf-8") for name in ("prose.sql",)]
+    names = ("prose.sql", "titles.sql")
+    sources = [(sql.PROJECT / "macros" / name).read_text("utf-8") for name in names]
     return (
         Environment(autoescape=False)
         .from_string("\n".join([*sources, f"{{{{ {call} }}}}"]))
@@ -144,3 +146,11 @@ NUMERALS = {
 def test_chinese_numerals_are_numbers(numeral: str, value: int | None) -> None:
     call = "chinese_number('numeral')"
     assert run(f"select {macro(call)} from (select ? as numeral)", numeral) == value
+
+
+def test_radicals_are_the_characters_that_labels_are_compared_with() -> None:
+    query = f"select {macro('ordinary(' + repr('text') + ')')} from (select ? as text)"
+    for radical in map(chr, range(0x2E80, 0x2FE0)):
+        assert run(query, radical) == compact(radical)
+    text = "2023年⺠政局收到申请12件，⼯作⻓期"
+    assert prepared(text) == "2023年民政局收到申请12件，工作长期"

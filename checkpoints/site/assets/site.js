@@ -56,7 +56,7 @@
     });
 
     function has(element, name, wanted) {
-      return !wanted || element.dataset[name].split(" ").includes(wanted);
+      return !wanted || (element.dataset[name] || "").split(" ").includes(wanted);
     }
 
     function apply() {
@@ -98,7 +98,19 @@
     apply();
   }
 
+  /* What a link leads to is open, and everything is on paper. */
+  function openTarget() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (const each of target ? target.querySelectorAll("details") : []) each.open = true;
+  }
+
+  window.addEventListener("hashchange", openTarget);
+  window.addEventListener("beforeprint", function () {
+    for (const each of document.querySelectorAll("details")) each.open = true;
+  });
+
   document.addEventListener("DOMContentLoaded", function () {
+    openTarget();
     document.querySelectorAll("table.sortable").forEach(sortable);
     document.querySelectorAll("form[data-filters]").forEach(filters);
   });

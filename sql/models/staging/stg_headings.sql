@@ -18,8 +18,8 @@ numbered as (
         document_id,
         block_no,
         page,
-        {{ half_width('text') }} as heading,
-        regexp_extract(text, '^\s*([一二三四五六七八九十]{1,2})\s*[、.．,，]', 1) as numeral
+        {{ half_width(ordinary('text')) }} as heading,
+        regexp_extract({{ ordinary('text') }}, '^\s*([一二三四五六七八九十]{1,2})\s*[、.．,，]', 1) as numeral
     from paragraphs
     where length(text) <= 60
 
