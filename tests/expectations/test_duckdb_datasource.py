@@ -17,7 +17,7 @@ from expectations.no_rows import ExpectNoRows
 from expectations.validation import Scope, marts, quiet_context
 from tests.expectations.marts import insert
 
-WHOLE = Scope("zh", None)
+WHOLE = Scope(None)
 
 
 def test_a_table_of_the_default_schema_with_its_types(sound_marts: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_plain_connection_may_stay_open_beside_it(sound_marts: Path) -> None:
 def test_no_rows_returns_every_row(sound_marts: Path, rows: int) -> None:
     everything = Batch("rows", f"select i as b, -i as a from range({rows}) as series (i)")
     with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
-        asset = datasource.add_query_asset("rows", everything.query("zh", has_scope=False))
+        asset = datasource.add_query_asset("rows", everything.query(has_scope=False))
         result = (
             asset.add_batch_definition_whole_table("all")
             .get_batch()
