@@ -187,16 +187,31 @@ def _invoke(
             "narrative_patterns": narrative_patterns(),
             "editions": [r["edition"] for r in seed_rows("editions") if r["is_modelled"] == "true"],
         }
-        outcome = dbtRunner(callbacks=[on_event]).invoke(
-            [
-                *command,
-                *("--log-level", "none", "--log-level-file", "none"),
-                *("--vars", json.dumps({**seeds, **variables}, ensure_ascii=False)),
-            ]
-        )
+        with _closed_afterwards():
+            outcome = dbtRunner(callbacks=[on_event]).invoke(
+                [
+                    *command,
+                    *("--log-level", "none", "--log-level-file", "none"),
+                    *("--vars", json.dumps({**seeds, **variables}, ensure_ascii=False)),
+                ]
+            )
     if not outcome.success:
         raise ModelError(_reason(outcome))
     return outcome.result
+
+
+@contextlib.contextmanager
+def _closed_afterwards() -> Iterator[None]:
+    """Close the one connection of all models: while it is open, nobody else can read the file."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    try:
+        yield
+    finally:
+        # None where dbt failed before it opened the database.
+        if DuckDBConnectionManager._ENV is not None:
+            DuckDBConnectionManager._ENV.close()
+        DuckDBConnectionManager.close_all_connections()
 
 
 def _reason(outcome: Any) -> str:
