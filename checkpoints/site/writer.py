@@ -27,8 +27,8 @@ DIGESTS = "digests.json"
 BATCH = 50
 """Pages of a task that one process makes at a time."""
 
-LEAST_FOR_PROCESSES = 150
-"""So many pages are made before it pays to start processes."""
+LEAST_FOR_PROCESSES = 400
+"""So many pages it takes before it pays to start processes, each of which costs a second."""
 
 
 def write(site: Site, makers: Iterable[Maker]) -> list[str]:
