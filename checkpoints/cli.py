@@ -160,6 +160,7 @@ def validate(
     fail_on: options.FailOn = options.FailOnOption.ERROR,
     output: options.Format = options.FormatOption.TEXT,
     baseline: options.Baseline = None,
+    jobs: options.Jobs = options.all_cores(),
     config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
@@ -174,6 +175,7 @@ def validate(
         found.settings(_settings(db, site, fail_on, lang)),
         baseline=_baseline(baseline),
         severities=found.severities,
+        jobs=jobs,
     )
     with bars(settings.language) as progress:
         outcome = pipeline.validate(settings, under or [], progress)
@@ -186,6 +188,7 @@ def docs(
     under: options.Under = None,
     db: options.Database = options.DEFAULT_DATABASE,
     site: options.Site = options.DEFAULT_SITE,
+    jobs: options.Jobs = options.all_cores(),
     config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
@@ -198,7 +201,7 @@ def docs(
 
     found = _Configured(ctx, config)
     settings = found.settings(_settings(db, site, options.FailOnOption.NEVER, lang))
-    settings = replace(settings, severities=found.severities)
+    settings = replace(settings, severities=found.severities, jobs=jobs)
     with bars(settings.language) as progress:
         outcome = pipeline.document(settings, under or [], progress)
     typer.echo(shown((settings.site or site) / "index.html"))

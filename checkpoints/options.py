@@ -79,7 +79,7 @@ Jobs = Annotated[
         "--jobs",
         metavar="N",
         min=1,
-        help="读取进程数，默认为全部核心 · worker processes, default all cores",
+        help="进程数，默认为全部核心 · worker processes, default all cores",
     ),
 ]
 PdfReader = Annotated[

@@ -35,7 +35,7 @@ class NothingBuilt(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Options of a run; paths as the user gave them, ``jobs`` worker processes for reading.
+    """Options of a run; paths as the user gave them, ``jobs`` worker processes.
 
     ``limits`` and ``pdf_source`` as in :func:`ingest.read.ingest`; ``today`` is the day up to which
     waivers hold, that of the clock unless given. ``severities`` are those that configuration

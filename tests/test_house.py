@@ -125,6 +125,8 @@ def test_wheel_holds_the_four_packages_and_their_data(root, tmp_path):
     names = zipfile.ZipFile(wheel).namelist()
     folders = {name.partition("/")[0] for name in names}
     assert {name for name in folders if not name.endswith(".dist-info")} == set(PACKAGES)
-    data = [path for path in (root / "sql").rglob("*") if path.suffix in {".sql", ".yml", ".csv"}]
-    assert data
+    kinds = {".sql", ".yml", ".csv", ".html", ".j2", ".css", ".js"}
+    files = [path for package in PACKAGES for path in (root / package).rglob("*")]
+    data = [path for path in files if path.suffix in kinds]
+    assert {path.suffix for path in data} == kinds
     assert {path.relative_to(root).as_posix() for path in data} <= set(names)

@@ -20,15 +20,14 @@ TEMPLATE = "agency.html"
 
 def pages(site: Site) -> Iterator[Task]:
     """One page for each agency that is known."""
-    frame = (site.language, site.outcome.data_docs is not None)
     with closing(site.connect()) as con:
         content = dict(con.execute(_DIGESTS).fetchall())
     digests = {}
     for agency in site.catalogue.agencies:
         if agency.page is not None:
             figures = [content.get(e.report.report_id) for e in agency.entries if e.report]
-            shown = repr((frame, agency, figures))
-            digests[agency.page] = hashlib.sha256(shown.encode()).hexdigest()
+            shown = repr((agency, figures)).encode()
+            digests[agency.page] = hashlib.sha256(shown).hexdigest()
     yield Task(digests, make)
 
 

@@ -66,8 +66,9 @@ Make: TypeAlias = Callable[[Site, Collection[str]], Iterable[Page]]
 class Task:
     """Pages that are made only where what they show has changed, several processes at once.
 
-    ``digests`` maps the path of each page to a digest of everything that the page shows, templates
-    and code apart; ``make`` is a function of a module that makes the pages of some of these paths.
+    ``digests`` maps the path of each page to a digest of everything that the page alone shows, the
+    frame of all pages, templates and code apart; ``make`` is a function of a module that makes the
+    pages of some of these paths.
     """
 
     digests: Mapping[str, str]

@@ -61,9 +61,7 @@ def pages(site: Site) -> Iterator[Task]:
         report = entry.report
         if report is not None and entry.page is not None:
             shown = (
-                *(site.language, site.outcome.data_docs is not None, entry),
-                *(agency.name, agency.page, _years(agency), _reviewed(site, report)),
-                source_url(report.source_path, site.folder / "reports"),
+                *(entry, agency.name, agency.page, _years(agency), _reviewed(site, report)),
                 *(content.get(report.report_id), pictures.get(report.report_id)),
             )
             digests[entry.page] = hashlib.sha256(repr(shown).encode()).hexdigest()

@@ -6,16 +6,20 @@ import hashlib
 import json
 import multiprocessing
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
+import sql
 from checkpoints.site.page import Maker, Page, Site, Task
 
-OWN_FOLDERS = ("reports", "agencies", "pages")
-"""What lies in these folders of the site and is no page of this run is removed."""
+_OWN = re.compile(
+    r"(reports|agencies)/[0-9a-f]{12}\.html(\.new)?|pages/[0-9a-f]{12}-\d+\.(png|webp)(\.new)?"
+)
+"""Names that only the site gives: such a file is removed where it is no page of this run."""
 
 DIGESTS = "digests.json"
 """What each page was made from; without it all pages are made anew."""
@@ -43,7 +47,7 @@ def write(site: Site, makers: Iterable[Maker]) -> list[str]:
                 wanted.add(each.path)
                 written += _put(site.folder, [each])
             else:
-                digests = {path: _with_code(digest) for path, digest in each.digests.items()}
+                digests = {path: _whole(site, digest) for path, digest in each.digests.items()}
                 stale = [p for p, d in digests.items() if known.get(p) != d or not _there(site, p)]
                 written += _perform(site, each, stale)
                 made |= digests
@@ -134,23 +138,25 @@ def _replace(target: Path, content: bytes) -> None:
 
 
 def _remove_others(folder: Path, wanted: Collection[str]) -> None:
-    for own in OWN_FOLDERS:
-        for path in (folder / own).rglob("*"):
-            if path.is_file() and path.relative_to(folder).as_posix() not in wanted:
-                path.unlink()
+    """Remove what earlier runs have left. Whatever else lies in the folder is somebody's own."""
+    for path in folder.glob("*/*"):
+        name = path.relative_to(folder).as_posix()
+        if _OWN.fullmatch(name) and name not in wanted:
+            path.unlink()
 
 
-def _with_code(digest: str) -> str:
-    return hashlib.sha256(f"{digest} {_code()}".encode()).hexdigest()
+def _whole(site: Site, digest: str) -> str:
+    """The digest with what every page shows: its frame, and paths as they are seen from here."""
+    frame = (site.language, site.outcome.data_docs is not None, site.folder.absolute(), Path.cwd())
+    return hashlib.sha256(f"{digest} {frame} {_code()}".encode()).hexdigest()
 
 
 @cache
 def _code() -> str:
-    """A digest of the templates and modules that pages are made by."""
-    sum_of_all = hashlib.sha256()
+    """A digest of the templates, modules and seeds that pages are made from."""
     package = Path(__file__).parent.parent
-    for path in sorted(
-        p for p in package.rglob("*") if p.suffix in {".py", ".html", ".css", ".js"}
-    ):
-        sum_of_all.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    files = [p for p in package.rglob("*") if p.suffix in {".py", ".html", ".css", ".js"}]
+    sum_of_all = hashlib.sha256()
+    for path in sorted([*files, *sql.SEEDS.glob("*.csv")]):
+        sum_of_all.update(path.name.encode() + path.read_bytes())
     return sum_of_all.hexdigest()

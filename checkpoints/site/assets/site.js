@@ -138,7 +138,19 @@
     apply();
   }
 
+  /* What a link leads to is open, and everything is on paper. */
+  function openTarget() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (const each of target ? target.querySelectorAll("details") : []) each.open = true;
+  }
+
+  window.addEventListener("hashchange", openTarget);
+  window.addEventListener("beforeprint", function () {
+    for (const each of document.querySelectorAll("details")) each.open = true;
+  });
+
   document.addEventListener("DOMContentLoaded", function () {
+    openTarget();
     inform(root.dataset.lang);
     languageSwitch();
     document.querySelectorAll("table.sortable").forEach(sortable);
