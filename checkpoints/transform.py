@@ -205,13 +205,14 @@ def _closed_afterwards() -> Iterator[None]:
     """Close the one connection of all models: while it is open, nobody else can read the file."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
+    manager: Any = DuckDBConnectionManager
     try:
         yield
     finally:
         # None where dbt failed before it opened the database.
-        if DuckDBConnectionManager._ENV is not None:
-            DuckDBConnectionManager._ENV.close()
-        DuckDBConnectionManager.close_all_connections()
+        if manager._ENV is not None:
+            manager._ENV.close()
+        manager.close_all_connections()
 
 
 def _reason(outcome: Any) -> str:
