@@ -24,7 +24,7 @@ _OWN = re.compile(
 DIGESTS = "digests.json"
 """What each page was made from; without it all pages are made anew."""
 
-BATCH = 50
+BATCH = 200
 """Pages of a task that one process makes at a time."""
 
 LEAST_FOR_PROCESSES = 400
