@@ -55,7 +55,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "picture": ("图", "picture"),
     "places": ("共{n}处", "{n} places"),
     "rule": ("规则：", "Rule:"),
-    "because": ("理由：{reason}（{who}）", " Reason: {reason} ({who})"),
+    "because": ("；理由：{reason}", "; reason: {reason}"),
+    "because_signed": ("；理由：{reason}（{who}）", "; reason: {reason} ({who})"),
     "not_modelled": (
         "该表式不在检查范围内，未列出各格。",
         "This form is not among those that are checked; its cells are not listed.",

@@ -24,11 +24,11 @@ _OWN = re.compile(
 DIGESTS = "digests.json"
 """What each page was made from; without it all pages are made anew."""
 
-BATCH = 50
+BATCH = 200
 """Pages of a task that one process makes at a time."""
 
-LEAST_FOR_PROCESSES = 150
-"""So many pages are made before it pays to start processes."""
+LEAST_FOR_PROCESSES = 400
+"""So many pages it takes before it pays to start processes, each of which costs a second."""
 
 
 def write(site: Site, makers: Iterable[Maker]) -> list[str]:
