@@ -59,7 +59,7 @@ lint: $(PROJECT) ## check style, formatting, types and SQL
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint sql/models
+	$(BIN)/sqlfluff lint --processes 0 sql/models
 
 ci: ## do what the build server does
 	.ci/run

@@ -79,7 +79,7 @@ def run_checkpoint(
 
     book = rule_book(read_rules() if rules is None else rules, language)
     stated = state_all(book)
-    scope = Scope(language, under, submissions)
+    scope = Scope(under, submissions)
     with quiet_context() as context, marts(context, database, scope) as datasource:
         results = validate(
             context, datasource, stated, scope, name=CHECKPOINT, most_rows=MOST_ROWS_LISTED

@@ -13,6 +13,9 @@ from typing import Any
 from checkpoints.groups import Group
 from checkpoints.transform import seed_rows
 
+SCHEMA_VERSION = "1.1"
+"""Of the JSON: a field more raises the second number, one less or of another meaning the first."""
+
 # What makes a rule another rule; its wording does not.
 _MEANING = ("suite", "rule", "severity", "formula_zh", "formula_en")
 
@@ -63,6 +66,11 @@ def read_baseline(path: Path) -> Baseline:
         raise BaselineError(f"基线文件{path}打不开（{error.strerror}） · cannot open it") from error
     except ValueError as error:
         raise _foreign(path) from error
+    if _schema(document) != SCHEMA_VERSION.partition(".")[0]:
+        raise BaselineError(
+            f"{path}由不同版本的gouji生成，请用现在的版本重新生成 · "
+            "made by another version of gouji; make it anew"
+        )
     try:
         findings = [finding for told in _told(document) for finding in told["findings"]]
         return Baseline(
@@ -79,6 +87,12 @@ def read_baseline(path: Path) -> Baseline:
 
 def _told(document: Any) -> Iterable[Any]:
     return [*document["reports"], *document["expected"]]
+
+
+def _schema(document: Any) -> str:
+    """The first number of its version; documents of before there was one are of version 1."""
+    stated = document.get("schema_version", "1") if isinstance(document, dict) else "1"
+    return str(stated).partition(".")[0]
 
 
 def _foreign(path: Path) -> BaselineError:

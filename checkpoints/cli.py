@@ -473,14 +473,25 @@ def _added(line: Added, language: Language) -> None:
 
 def _finish(outcome: Outcome, output: options.FormatOption, language: Language) -> None:
     """Write the result to standard output; the last line says why the code is what it is."""
-    from checkpoints import formats
+    from checkpoints.formats.document import as_json
+    from checkpoints.formats.github import as_github
+    from checkpoints.formats.junit import as_junit
     from checkpoints.summary import last_line, summary
 
     if output is options.FormatOption.TEXT:
         for line in summary(outcome, language):
             typer.echo(line)
     else:
-        write = {"json": formats.as_json, "junit": formats.as_junit, "github": formats.as_github}
+        write = {"json": as_json, "junit": as_junit, "github": as_github}
+        _in_utf8()
         typer.echo(write[output.value](outcome, language))
-        typer.echo(last_line(outcome, language), err=True)
+        # The log of a GitHub step shows both streams, and as_github has said it.
+        if output is not options.FormatOption.GITHUB:
+            typer.echo(last_line(outcome, language), err=True)
     raise typer.Exit(outcome.exit_code)
+
+
+def _in_utf8() -> None:
+    """Machines read UTF-8 from files and pipes, whatever the console's encoding."""
+    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")

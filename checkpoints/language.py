@@ -9,8 +9,11 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 
-# C0 and C1 controls (terminal escapes among them) and marks that turn the direction of text.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# C0 and C1 controls (terminal escapes among them), marks that turn the direction of text, and what
+# is no character: neither UTF-8 nor XML can hold it.
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def default_language() -> Language:

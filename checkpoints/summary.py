@@ -22,7 +22,7 @@ MOST_LETTERS = 60
 def summary(outcome: Outcome, language: Language) -> Iterator[str]:
     """Lines: counts, each report with its suites and first findings, other files, the exit code."""
     yield counts_words(outcome, language)
-    for report in sorted(outcome.reports, key=_worst_first):
+    for report in sorted(outcome.reports, key=worst_first):
         yield from _report(report, language)
     yield from _expected(outcome, language)
     for rejection in outcome.rejections:
@@ -180,7 +180,8 @@ def _counts(outcome: Outcome, language: Language) -> str:
     )
 
 
-def _worst_first(report: Report) -> tuple[int, int, str, int, str]:
+def worst_first(report: Report) -> tuple[int, int, str, int, str]:
+    """What reports are sorted by: those with the most to correct, then to check, come first."""
     return (
         -report.count("error"),
         -report.count("warning"),

@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 import sql
+from checkpoints.lineage import Lineage, lineage_of, note_lineage
 from ingest import warehouse
 
 Progress = Callable[[int, int], None]
@@ -84,8 +85,9 @@ def bring_up_to_date(
             return False
         warehouse.put_meta(con, _BUILT_FROM, "")
         warehouse.put_meta(con, _SEVERITIES, json.dumps(dict(severities)))
-    build_models(database, progress, day, severities)
+    lineage = build_models(database, progress, day, severities)
     with closing(warehouse.connect(database)) as con:
+        note_lineage(con, lineage)
         warehouse.put_meta(con, _BUILT_FROM, inputs)
     return True
 
@@ -148,8 +150,9 @@ def build_models(
     progress: Progress | None = None,
     day: date | None = None,
     severities: Mapping[str, str] = MappingProxyType({}),
-) -> None:
-    """Load the seeds and rebuild every model of the dbt project in ``database``.
+) -> Lineage:
+    """Load the seeds, rebuild every model of the dbt project in ``database``, say how they hang
+    together.
 
     ``day`` is the one up to which waivers hold, today unless given; ``severities`` are those that
     configuration changes, by rule.
@@ -162,7 +165,8 @@ def build_models(
     if severities:
         variables["severities"] = dict(severities)
     command = ["build", "--full-refresh", "--exclude-resource-type", "unit_test", "test"]
-    _invoke(database, command, progress, variables)
+    built = _invoke(database, command, progress, variables)
+    return lineage_of([result.node for result in built.results])
 
 
 def _invoke(
@@ -183,16 +187,32 @@ def _invoke(
             "narrative_patterns": narrative_patterns(),
             "editions": [r["edition"] for r in seed_rows("editions") if r["is_modelled"] == "true"],
         }
-        outcome = dbtRunner(callbacks=[on_event]).invoke(
-            [
-                *command,
-                *("--log-level", "none", "--log-level-file", "none"),
-                *("--vars", json.dumps({**seeds, **variables}, ensure_ascii=False)),
-            ]
-        )
+        with _closed_afterwards():
+            outcome = dbtRunner(callbacks=[on_event]).invoke(
+                [
+                    *command,
+                    *("--log-level", "none", "--log-level-file", "none"),
+                    *("--vars", json.dumps({**seeds, **variables}, ensure_ascii=False)),
+                ]
+            )
     if not outcome.success:
         raise ModelError(_reason(outcome))
     return outcome.result
+
+
+@contextlib.contextmanager
+def _closed_afterwards() -> Iterator[None]:
+    """Close the one connection of all models: while it is open, nobody else can read the file."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    manager: Any = DuckDBConnectionManager
+    try:
+        yield
+    finally:
+        # None where dbt failed before it opened the database.
+        if manager._ENV is not None:
+            manager._ENV.close()
+        manager.close_all_connections()
 
 
 def _reason(outcome: Any) -> str:

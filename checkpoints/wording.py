@@ -65,6 +65,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "基线 {path}（gouji {version}）：其中已有的{accepted}处不计入",
         "baseline {path} (gouji {version}): {accepted} findings accepted there do not count",
     ),
+    "all_told": ("共", "all"),
+    "annotated": ("已标注", "annotated"),
+    "listed_here": ("未标注，列于下", "not annotated, listed below"),
+    "not_annotated": ("未标注的问题", "Not annotated"),
+    "no_room": ("……另有{n}行，见网页", "… {n} more lines, see the site"),
+    "whole_summary": ("全部结果", "The whole summary"),
     "changed_rules_line": (
         "规则新增或有变而多出的{n}处单列，不计入；核对后请重新生成基线：",
         "{n} findings of rules new or changed since, apart and not counted; check them and make "

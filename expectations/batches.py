@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from expectations.rules import Language
-
 # agency and report_year as the report names itself, place in words, report_id last.
 PLACE_COLUMNS = ("agency", "report_year", "place", "page", "report_id")
 
@@ -24,7 +22,10 @@ SUBMISSIONS_UNDER = "temp.main.submissions_under"
 # Columns by which a row tells that a rule is waived on it, before their number.
 WAIVED = "waived_"
 
-WORDS = {
+# A place told in Chinese and in English has this between the two.
+BETWEEN_LANGUAGES = "\x1f"
+
+_WORDS = {
     "zh": {
         "proactive": "二、主动公开政府信息情况",
         "applications": "三、收到和处理政府信息公开申请情况",
@@ -57,26 +58,16 @@ class Batch:
     subject: str | None = None
     scope: str = f"report_id IN (select report_id from {REPORTS_UNDER})"
 
-    def query(
-        self,
-        language: Language,
-        *,
-        has_scope: bool,
-        waived: Sequence[tuple[str, str]] = (),
-    ) -> str:
-        """The select in one language, over all reports or those of REPORTS_UNDER.
+    def query(self, *, has_scope: bool, waived: Sequence[tuple[str, str]] = ()) -> str:
+        """The select, over all reports or those of REPORTS_UNDER.
 
         For each pair of ``waived``, a rule and the SQL of its subject, a column tells the rows on
         which the rule is waived: ``waived_0``, ``waived_1`` and so on, NULL elsewhere.
         """
-        words = WORDS[language]
-        sql = self.sql.replace("label_words", f"label_{language}")
-        sql = sql.replace("table_words", _table_words(words))
-        sql = sql.replace("section_words", _section_words(words["section"]))
         # Great Expectations wants a query that begins with SELECT; some of these begin with WITH.
         columns = "".join(f", {WAIVED}{n}.rule AS {WAIVED}{n}" for n, _ in enumerate(waived))
         joins = "".join(_waived_join(n, *pair) for n, pair in enumerate(waived))
-        query = f"SELECT batch.*{columns} FROM ({sql}) AS batch{joins}"
+        query = f"SELECT batch.*{columns} FROM ({self.sql}) AS batch{joins}"
         if has_scope and not self.is_program:
             query += f" WHERE batch.{self.scope}"
         return query
@@ -92,22 +83,33 @@ def _waived_join(number: int, rule: str, subject: str) -> str:
     )
 
 
-def _table_words(words: dict[str, str]) -> str:
-    """A form_table code put in words."""
+def _both(expression: str) -> str:
+    """SQL for a place in both languages, from SQL that speaks of words in one.
+
+    These are ``label_words``, ``table_words`` and ``section_words``: the label of a cell, and the
+    codes form_table and section_no put in words.
+    """
+    return f"({_in_words(expression, 'zh')} || chr(31) || {_in_words(expression, 'en')})"
+
+
+def _in_words(expression: str, language: str) -> str:
+    words = _WORDS[language]
     codes = ("proactive", "applications", "disputes", "statistics")
     cases = " ".join(f"when '{code}' then '{words[code]}'" for code in codes)
-    return f"case form_table {cases} else form_table end"
+    before, after = words["section"].split("{}")
+    sql = expression.replace("label_words", f"label_{language}")
+    sql = sql.replace("table_words", f"(case form_table {cases} else form_table end)")
+    return sql.replace("section_words", f"('{before}' || section_no || '{after}')")
 
 
-def _section_words(pattern: str) -> str:
-    """A section number put in words."""
-    before, after = pattern.split("{}")
-    return f"'{before}' || section_no || '{after}'"
-
+_TABLE = _both("table_words")
+_SECTION = _both("section_words")
+_ROW = _both("table_words || ' · ' || coalesce(label_text, indicator)")
+_CELL = _both("label_words")
 
 # The same cell is labelled alike in every edition that has it; min() only makes the join unique.
-LABELS = """
-    select form_table, indicator, breakdown, min(label_words) as place
+LABELS = f"""
+    select form_table, indicator, breakdown, min({_CELL}) as place
     from form.indicators
     group by form_table, indicator, breakdown
 """
@@ -226,20 +228,19 @@ where is_current
 
 REPORT_TABLES = Batch(
     "report_tables",
-    "select *, table_words as place, null::integer as page from marts.report_tables",
+    f"select *, {_TABLE} as place, null::integer as page from marts.report_tables",
     subject="form_table",
 )
 
 REPORT_SECTIONS = Batch(
     "report_sections",
-    "select *, section_words as place from marts.report_sections",
+    f"select *, {_SECTION} as place from marts.report_sections",
     subject="cast(section_no as varchar)",
 )
 
 TABLE_ROWS = Batch(
     "table_rows",
-    "select *, (table_words) || ' · ' || coalesce(label_text, indicator) as place"
-    " from marts.table_rows",
+    f"select *, {_ROW} as place from marts.table_rows",
     subject="form_table || '.' || indicator",
 )
 
@@ -369,7 +370,7 @@ where is_current
 
 SECTION_OVERLAPS = Batch(
     "section_overlaps",
-    "select *, section_words as place from marts.section_overlaps",
+    f"select *, {_SECTION} as place from marts.section_overlaps",
     subject="'section.' || section_no",
 )
 

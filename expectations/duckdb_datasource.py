@@ -11,6 +11,8 @@ process to the same file with different configurations; dbt and ``duckdb.connect
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 import duckdb
@@ -40,6 +42,30 @@ COLUMNS_OF_TABLE = sa.text(
 )
 
 
+class FloatCursor(duckdb_engine.CursorWrapper):
+    """Fetches decimals as floats.
+
+    Great Expectations makes floats of them too when it stores a result, but walks through the whole
+    call stack for each value: milliseconds, where a value of each failing row is kept.
+    """
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """The next row, if there is one."""
+        return next(iter(self.fetchmany(1)), None)
+
+    def fetchmany(self, size: int | None = None) -> list[tuple[Any, ...]]:
+        """The next rows."""
+        return _with_floats(super().fetchmany(size))
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """The rows that are left."""
+        return _with_floats(self.connection.fetchall())
+
+
+def _with_floats(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return [tuple(float(x) if isinstance(x, Decimal) else x for x in row) for row in rows]
+
+
 class AutocommitConnection(duckdb_engine.ConnectionWrapper):
     """A DuckDB connection without transactions: every statement stands alone.
 
@@ -47,6 +73,14 @@ class AutocommitConnection(duckdb_engine.ConnectionWrapper):
     snapshot of that moment and miss what dbt has written since, would be aborted as a whole by one
     expectation that cannot be evaluated, and could not be begun twice on the one connection.
     """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(connection)
+        self._connection = connection
+
+    def cursor(self) -> FloatCursor:
+        """A cursor on the one connection."""
+        return FloatCursor(self._connection, self)
 
     def begin(self) -> None:
         """Begin nothing."""

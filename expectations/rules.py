@@ -88,7 +88,12 @@ class RuleBook:
         return {
             "severity": GX_SEVERITY[rule.severity],
             "description": rule.description(self.language),
-            "meta": {"rule": rule.rule, "suite": rule.suite, "title": rule.title(self.language)},
+            "meta": {
+                "rule": rule.rule,
+                "suite": rule.suite,
+                "titles": [rule.title_zh, rule.title_en],
+                "descriptions": [rule.description("zh"), rule.description("en")],
+            },
         }
 
     def with_rules(self, added: Iterable[Rule]) -> RuleBook:

@@ -21,18 +21,16 @@ from great_expectations.expectations.row_conditions import Column
 
 from expectations.batches import PLACE_COLUMNS, REPORTS_UNDER, SUBMISSIONS_UNDER, WAIVED
 from expectations.duckdb_datasource import DuckDBDatasource
-from expectations.rules import Language
 from expectations.suites import Stated
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """In which language places are told, and which reports count: None for all.
+    """Which reports count: None for all.
 
     ``submissions`` are the keys of the expected reports that count where ``under`` is given.
     """
 
-    language: Language
     under: Sequence[str] | None
     submissions: Sequence[str] = ()
 
@@ -150,7 +148,7 @@ def _validation_definition(
     suite = context.suites.add(
         ExpectationSuite(name=name, expectations=[_less_waived(each, pairs) for each in part])
     )
-    query = first.batch.query(scope.language, has_scope=scope.under is not None, waived=pairs)
+    query = first.batch.query(has_scope=scope.under is not None, waived=pairs)
     asset = datasource.add_query_asset(name=name, query=query)
     batch = asset.add_batch_definition_whole_table(name)
     return context.validation_definitions.add(

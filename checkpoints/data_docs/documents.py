@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from checkpoints.data_docs import words
-from expectations.batches import PLACE_COLUMNS
+from checkpoints.data_docs.words import Said
+from expectations.batches import BETWEEN_LANGUAGES, PLACE_COLUMNS
 from expectations.results import evaluated_count, exception_of
-from expectations.rules import Language
 
 HASH_SHOWN = 12
 
@@ -22,8 +22,8 @@ class RuleDocument:
 
     anchor: str
     rule: str
-    title: str
-    description: str
+    title: Said
+    description: Said
     severity: str
     state: str
     evaluated: int | None
@@ -31,8 +31,8 @@ class RuleDocument:
     exception: str | None
     expectation: str
     settings: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    headings: tuple[Said, ...]
+    rows: tuple[tuple[Said, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +40,27 @@ class SuiteDocument:
     """One page: the rules of a suite that are about one table."""
 
     suite: str
-    suite_title: str
+    suite_title: Said
     table: str
     run_at: str
     gx_version: str
-    to_index: str
+    to_top: str
     rules: tuple[RuleDocument, ...]
 
 
-def suite_document(result: Any, language: Language, most_rows: int) -> SuiteDocument:
+def suite_document(result: Any, most_rows: int) -> SuiteDocument:
     """The page of one ExpectationSuiteValidationResult, named ``<suite>.<table>``."""
     suite, _, table = result.suite_name.partition(".")
     return SuiteDocument(
         suite=suite,
-        suite_title=words.SUITES[language].get(suite, suite),
+        suite_title=words.SUITES.get(suite, (suite, suite)),
         table=table,
         run_at=_run_time(result.meta),
         gx_version=str(result.meta.get("great_expectations_version", "")),
         # validations/<suite>/<table>/<run name>/<run time>/<batch>.html
-        to_index="../" * 5 + "index.html",
+        to_top="../" * 5,
         rules=tuple(
-            _rule_document(each, f"r{number}", language, most_rows)
+            _rule_document(each, f"r{number}", most_rows)
             for number, each in enumerate(result.results, start=1)
         ),
     )
@@ -72,7 +72,7 @@ def _run_time(meta: Mapping[str, Any]) -> str:
     return datetime.fromisoformat(str(run_time)).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _rule_document(result: Any, anchor: str, language: Language, most_rows: int) -> RuleDocument:
+def _rule_document(result: Any, anchor: str, most_rows: int) -> RuleDocument:
     config = result.expectation_config
     exception = exception_of(result.exception_info)
     evaluated = evaluated_count(result.result)
@@ -80,8 +80,8 @@ def _rule_document(result: Any, anchor: str, language: Language, most_rows: int)
     return RuleDocument(
         anchor=anchor,
         rule=config.meta["rule"],
-        title=config.meta["title"],
-        description=config.description or "",
+        title=_said(config.meta["titles"]),
+        description=_said(config.meta["descriptions"]),
         severity=str(config.severity.value),
         state=_state(result.success, exception, evaluated),
         evaluated=evaluated,
@@ -89,11 +89,8 @@ def _rule_document(result: Any, anchor: str, language: Language, most_rows: int)
         exception=exception,
         expectation=config.type,
         settings=_settings(config.kwargs),
-        headings=tuple(words.column(name, language) for name in names),
-        rows=tuple(
-            tuple(_text(name, row.get(name), language) for name in names)
-            for row in rows[:most_rows]
-        ),
+        headings=tuple(words.column(name) for name in names),
+        rows=tuple(tuple(_text(name, row.get(name)) for name in names) for row in rows[:most_rows]),
     )
 
 
@@ -127,12 +124,22 @@ def _settings(kwargs: Mapping[str, Any]) -> str:
     return json.dumps(shown, ensure_ascii=False, indent=2, default=str)
 
 
-def _text(name: str, value: Any, language: Language) -> str:
+def _said(texts: Sequence[str]) -> Said:
+    zh, en = texts
+    return zh, en
+
+
+def _text(name: str, value: Any) -> Said:
     """A value as the table shows it."""
     if value is None:
-        return ""
+        return "", ""
     if isinstance(value, float):
-        return f"{value:.8f}".rstrip("0").rstrip(".")
+        text = f"{value:.8f}".rstrip("0").rstrip(".")
+        return text, text
+    text = str(value)
     if name in ("report_id", "document_id"):
-        return str(value)[:HASH_SHOWN]
-    return words.code(name, str(value), language)
+        text = text[:HASH_SHOWN]
+    if name == "place" and BETWEEN_LANGUAGES in text:
+        zh, _, en = text.partition(BETWEEN_LANGUAGES)
+        return zh, en
+    return words.code(name, text)

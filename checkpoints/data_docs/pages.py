@@ -5,38 +5,45 @@ A renderer turns what is stored into a document, a view turns the document into 
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from checkpoints.data_docs import words
 from checkpoints.data_docs.documents import SuiteDocument, suite_document
 from checkpoints.language import safe_value
+from checkpoints.site.build import ASSETS
+from checkpoints.site.environment import ALL_WORDS, both
+from checkpoints.site.page import NAVIGATION
 from expectations.rules import Language
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+SCRIPT = ASSETS / "language.js"
 
 
 class SuiteRenderer:
     """The document of one stored validation result."""
 
-    def __init__(self, language: Language, most_rows: int) -> None:
-        self._language = language
+    def __init__(self, most_rows: int) -> None:
         self._most_rows = most_rows
 
     def render(self, result: Any) -> SuiteDocument:
         """See :func:`checkpoints.data_docs.documents.suite_document`."""
-        return suite_document(result, self._language, self._most_rows)
+        return suite_document(result, self._most_rows)
 
 
 class IndexRenderer:
     """The documents of all pages with the address of each, in the order they were validated."""
 
-    def __init__(self, language: Language, most_rows: int, data_context: Any) -> None:
-        self._suite = SuiteRenderer(language, most_rows)
+    def __init__(self, most_rows: int, data_context: Any) -> None:
+        self._suite = SuiteRenderer(most_rows)
         self._context = data_context
 
     def render(self, links: Mapping[str, Any]) -> list[tuple[str, SuiteDocument]]:
@@ -53,7 +60,11 @@ class IndexRenderer:
 
 
 class PageView:
-    """A document put into a template. Every text is escaped: autoescape is on for all templates."""
+    """A document put into a template. Every text is escaped: autoescape is on for all templates.
+
+    Pages lie in folders of their own and carry what they need, so that each opens alone; what makes
+    them follow the language switch of the site is its own script, allowed by its digest.
+    """
 
     def __init__(self, template: str, language: Language, most_rows: int) -> None:
         environment = Environment(
@@ -64,16 +75,26 @@ class PageView:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        script = SCRIPT.read_text(encoding="utf-8")
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        environment.globals |= {
+            "both": both,
+            "say": _say,
+            "plain": lambda key: words.PAGE[key][language == "en"],
+            "language": language,
+            "most_rows": most_rows,
+            "navigation": [(path, ALL_WORDS[key]) for path, key in NAVIGATION],
+            "script": Markup(script),
+            "script_digest": digest,
+        }
         self._template = environment.get_template(template)
-        self._words = words.PAGE[language]
-        self._language = language
-        self._most_rows = most_rows
 
     def render(self, document: Any, **_: Any) -> str:
         """The page; the site builder passes settings of its own pages along, which say nothing."""
-        return self._template.render(
-            document=document,
-            words=self._words,
-            language=self._language,
-            most_rows=self._most_rows,
-        )
+        return self._template.render(document=document)
+
+
+def _say(key: str, **values: object) -> Markup:
+    """Fixed words in both languages."""
+    zh, en = words.PAGE[key]
+    return both(zh.format(**values), en.format(**values))

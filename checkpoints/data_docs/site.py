@@ -56,7 +56,8 @@ def write_data_docs(
 
 def _site(folder: Path, language: Language, most_rows: int) -> Any:
     """The configuration of the site: where it lies, and who makes its pages."""
-    settings = {"language": language, "most_rows": most_rows, "module_name": PAGES}
+    rendering = {"most_rows": most_rows, "module_name": PAGES}
+    viewing = {**rendering, "language": language}
     return {
         "module_name": __name__,
         "class_name": OfflineSiteBuilder.__name__,
@@ -67,16 +68,16 @@ def _site(folder: Path, language: Language, most_rows: int) -> Any:
         },
         "site_index_builder": {
             "class_name": "DefaultSiteIndexBuilder",
-            "renderer": {"class_name": "IndexRenderer", **settings},
-            "view": {"class_name": "PageView", "template": "index.html.j2", **settings},
+            "renderer": {"class_name": "IndexRenderer", **rendering},
+            "view": {"class_name": "PageView", "template": "index.html.j2", **viewing},
         },
         "site_section_builders": {
             # The string; the site builder takes None for "as usual".
             "expectations": "None",
             "profiling": "None",
             "validations": {
-                "renderer": {"class_name": "SuiteRenderer", **settings},
-                "view": {"class_name": "PageView", "template": "suite.html.j2", **settings},
+                "renderer": {"class_name": "SuiteRenderer", **rendering},
+                "view": {"class_name": "PageView", "template": "suite.html.j2", **viewing},
             },
         },
     }

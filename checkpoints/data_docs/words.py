@@ -3,87 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
-from expectations.rules import Language
+Said: TypeAlias = tuple[str, str]
+"""A text in Chinese and in English."""
 
-PAGE: Mapping[Language, Mapping[str, str]] = {
-    "zh": {
-        "title": "勾稽校验技术附件",
-        "about": "本页由 Great Expectations 按规则逐条校验后生成，供技术复核使用。",
-        "all_findings": "计数均为实数；每条规则至多列出{most}行，"
-        "全部问题见数据库表 marts.findings。",
-        "overview": "总览",
-        "rule": "规则",
-        "severity": "严重程度",
-        "state": "结果",
-        "evaluated": "已校验",
-        "failing": "未通过",
-        "table": "数据表",
-        "only_failing": "仅看未通过",
-        "holds": "通过",
-        "fails": "未通过",
-        "error": "无法校验",
-        "nothing": "无可校验",
-        "critical": "须更正",
-        "warning": "请核对",
-        "info": "提示",
-        "why": "未能校验的原因",
-        "rows": "未通过的行",
-        "listed": "共{total}行，列出前{shown}行",
-        "technical": "技术细节",
-        "expectation": "校验方式",
-        "settings": "参数",
-        "run_at": "校验时间",
-        "version": "Great Expectations 版本",
-    },
-    "en": {
-        "title": "Technical annex: validation results",
-        "about": "Made by Great Expectations, rule by rule, for technical review.",
-        "all_findings": "Counts are exact. At most {most} rows of a rule are listed; "
+PAGE: Mapping[str, Said] = {
+    "title": ("勾稽校验技术附件", "Technical annex: validation results"),
+    "about": (
+        "本页由 Great Expectations 按规则逐条校验后生成，供技术复核使用。",
+        "Made by Great Expectations, rule by rule, for technical review.",
+    ),
+    "all_findings": (
+        "计数均为实数；每条规则至多列出{most}行，全部问题见数据库表 marts.findings。",
+        "Counts are exact. At most {most} rows of a rule are listed; "
         "the table marts.findings has all of them.",
-        "overview": "Overview",
-        "rule": "Rule",
-        "severity": "Severity",
-        "state": "Result",
-        "evaluated": "Judged",
-        "failing": "Failing",
-        "table": "Table",
-        "only_failing": "Failing only",
-        "holds": "holds",
-        "fails": "fails",
-        "error": "not evaluated",
-        "nothing": "nothing to judge",
-        "critical": "error",
-        "warning": "warning",
-        "info": "info",
-        "why": "Why it could not be evaluated",
-        "rows": "Failing rows",
-        "listed": "{total} rows, the first {shown} listed",
-        "technical": "Technical details",
-        "expectation": "Expectation",
-        "settings": "Settings",
-        "run_at": "Run at",
-        "version": "Great Expectations version",
-    },
+    ),
+    "rule": ("规则", "Rule"),
+    "severity": ("严重程度", "Severity"),
+    "state": ("结果", "Result"),
+    "evaluated": ("已校验", "Judged"),
+    "failing": ("未通过", "Failing"),
+    "table": ("数据表", "Table"),
+    "only_failing": ("仅看未通过", "Failing only"),
+    "holds": ("通过", "holds"),
+    "fails": ("未通过", "fails"),
+    "error": ("无法校验", "not evaluated"),
+    "nothing": ("无可校验", "nothing to judge"),
+    "critical": ("须更正", "error"),
+    "warning": ("请核对", "warning"),
+    "info": ("提示", "info"),
+    "why": ("未能校验的原因", "Why it could not be evaluated"),
+    "rows": ("未通过的行", "Failing rows"),
+    "listed": ("共{total}行，列出前{shown}行", "{total} rows, the first {shown} listed"),
+    "technical": ("技术细节", "Technical details"),
+    "expectation": ("校验方式", "Expectation"),
+    "settings": ("参数", "Settings"),
+    "run_at": ("校验时间", "Run at"),
+    "version": ("Great Expectations 版本", "Great Expectations version"),
+    "annex": ("技术附件", "Data Docs"),
+    "other_language": ("English", "中文"),
 }
 
-SUITES: Mapping[Language, Mapping[str, str]] = {
-    "zh": {
-        "completeness": "完整性",
-        "non_negativity": "非负性",
-        "balance": "表内勾稽",
-        "continuity": "跨年衔接",
-        "narrative": "文表一致",
-        "integrity": "程序自检",
-    },
-    "en": {
-        "completeness": "Completeness",
-        "non_negativity": "Non-negativity",
-        "balance": "Balance",
-        "continuity": "Continuity",
-        "narrative": "Narrative",
-        "integrity": "Integrity of gouji itself",
-    },
+SUITES: Mapping[str, Said] = {
+    "completeness": ("完整性", "Completeness"),
+    "non_negativity": ("非负性", "Non-negativity"),
+    "balance": ("表内勾稽", "Balance"),
+    "continuity": ("跨年衔接", "Continuity"),
+    "narrative": ("文表一致", "Narrative"),
+    "integrity": ("程序自检", "Integrity of gouji itself"),
 }
 
 # English readers get the column's own name.
@@ -144,11 +112,11 @@ CODES_ZH: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def column(name: str, language: Language) -> str:
+def column(name: str) -> Said:
     """A column's heading."""
-    return COLUMNS_ZH.get(name, name) if language == "zh" else name
+    return COLUMNS_ZH.get(name, name), name
 
 
-def code(name: str, value: str, language: Language) -> str:
+def code(name: str, value: str) -> Said:
     """A code of column ``name`` in words; any other text as it is."""
-    return CODES_ZH.get(name, {}).get(value, value) if language == "zh" else value
+    return CODES_ZH.get(name, {}).get(value, value), value

@@ -8,9 +8,8 @@ from typing import Any
 
 import duckdb
 import polars as pl
-import yaml
 
-import sql
+from checkpoints.documented import documented
 from checkpoints.export.panel import disarmed_text
 
 COLUMNS = {
@@ -53,14 +52,15 @@ def codebook(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> pl.DataF
 
     ``kind`` is column, cell or harmonised; a column stands under ``indicator`` with its name.
     """
-    said = _documented()
+    said = {column.name: column for column in documented("panel").columns}
     rows: list[dict[str, Any]] = [
         {
             "kind": "column",
             "indicator": name,
-            "name_zh": said[name]["config"]["meta"]["zh"],
+            "name_zh": said[name].zh,
             "name_en": name.replace("_", " "),
-            "description_en": said[name]["description"].strip(),
+            "description_zh": said[name].about_zh,
+            "description_en": said[name].about_en,
         }
         for name in columns
     ]
@@ -76,10 +76,3 @@ def write_codebook(frame: pl.DataFrame, path: Path) -> None:
     frame.with_columns(
         pl.col(pl.String).map_elements(disarmed_text, return_dtype=pl.String)
     ).write_csv(path, include_bom=True)
-
-
-def _documented() -> dict[str, dict[str, Any]]:
-    """What the model's yml says of each column, by its name."""
-    text = (sql.PROJECT / "models" / "marts" / "panel.yml").read_text(encoding="utf-8")
-    [model] = yaml.safe_load(text)["models"]
-    return {column["name"]: column for column in model["columns"]}

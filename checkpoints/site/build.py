@@ -8,7 +8,7 @@ from pathlib import Path
 
 from checkpoints.language import Language
 from checkpoints.outcome import Outcome
-from checkpoints.site import agencies, overview, pictures, reports
+from checkpoints.site import agencies, dictionary, overview, pictures, reports, rules
 from checkpoints.site.catalogue import read_catalogue
 from checkpoints.site.page import Maker, Page, Site, connect
 from checkpoints.site.writer import write
@@ -39,4 +39,6 @@ MAKERS: tuple[Maker, ...] = (
     reports.pages,
     agencies.pages,
     overview.pages,
+    rules.pages,
+    dictionary.pages,
 )

@@ -14,7 +14,11 @@ from checkpoints.outcome import Outcome
 from checkpoints.site.catalogue import Catalogue
 from checkpoints.site.environment import environment
 
-NAVIGATION: Sequence[tuple[str, str]] = (("index.html", "nav_overview"),)
+NAVIGATION: Sequence[tuple[str, str]] = (
+    ("index.html", "nav_overview"),
+    ("rules.html", "nav_rules"),
+    ("tables.html", "nav_tables"),
+)
 """Pages that every page leads to, and the key of the words for each."""
 
 

@@ -88,4 +88,71 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{agency}{year}年度报告第{page}页，有问题的格已框出",
         "Page {page} of the report of {agency} for {year}, its cells with findings outlined",
     ),
+    "nav_rules": ("规则", "Rules"),
+    "nav_tables": ("数据字典", "Data dictionary"),
+    "rules_say": (
+        "共{rules}条规则。下面是本次检查的{reports}份现行报告逐条的结果。",
+        "{rules} rules, and how the {reports} current reports of this run stand by each.",
+    ),
+    "rules_count": (
+        "“无法判断”不是符合：格子留空、读不出或缺表、缺上年报告时即无法判断。"
+        "“部分判断”指能判断的都符合，另有不能判断的。",
+        "What could not be judged has not passed: a cell is blank or cannot be read, a table or "
+        "last year's report is not there. Judged in part: whatever could be judged holds.",
+    ),
+    "suite": ("类别", "Suite"),
+    "configured": ("设置已改", "configured"),
+    "changed_severity": (
+        "（设置由{was}改为{now}）",
+        "(the configuration makes it {now}, not {was})",
+    ),
+    "head_fails": ("不符合", "Fails"),
+    "head_waived": ("已说明", "Waived"),
+    "head_holds": ("符合", "Holds"),
+    "head_partly": ("部分判断", "Judged in part"),
+    "head_not_judged": ("无法判断", "Not judged"),
+    "stand": ("{what}{n}", "{what} {n}"),
+    "stand_of": ("共{of}份：", "of {of}: "),
+    "of_reports": ("报告", "Reports"),
+    "of_cases": ("逐处", "Cases"),
+    "cases": (
+        "应判{possible}处，已判{judged}处，不符合{failing}处",
+        "{possible} possible, {judged} judged, {failing} fail",
+    ),
+    "cases_waived": ("（其中已说明{n}处）", " ({n} of them waived)"),
+    "applies_to_none": ("本次没有适用的报告", "applies to no report of this run"),
+    "formula": ("内容", "Asserts"),
+    "basis": ("依据", "Rests on"),
+    "advice": ("建议", "Advice"),
+    "failing_reports": ("不符合的报告", "Reports that fail"),
+    "more_reports": ("另有{n}份，见总览", "{n} more, see the overview"),
+    "tables_say": (
+        "数据库中可查询的{tables}张表及其各列；NULL 表示没有。表名可直接用于查询：",
+        "The {tables} tables to query, and their columns; NULL stands for nothing there. They go "
+        "by these names:",
+    ),
+    "how_made": ("各表由何而来", "What is made from what"),
+    "how_made_say": (
+        "箭头由来源指向由它得出的表，其间的中间模型从略，由其他箭头可推知的也从略；点击表名可到其说明。",
+        "An arrow leads from a table to what is made from it, directly or through intermediate "
+        "models; arrows that others imply are left out. A name leads to its table.",
+    ),
+    "layer_raw": ("读取的原始记录", "as the readers wrote it"),
+    "layer_form": ("表式知识（种子）", "the form as seeds"),
+    "is_input": ("所读报告，对齐到表式", "what is read, aligned"),
+    "made_from": ("来源：", "Made from: "),
+    "used_by": ("用于：", "Used by: "),
+    "made_from_head": ("来源", "Made from"),
+    "column": ("列", "Column"),
+    "column_name": ("名称", "Name"),
+    "type": ("类型", "Type"),
+    "about": ("说明", "What it holds"),
+    "all_models": ("全部模型", "All models"),
+    "all_models_say": (
+        "由 dbt 建立，逐个列出其直接来源；各模型的英文说明在 sql/models 的 yml 文件中。",
+        "Built by dbt, each with what it is directly made from; the yml files of sql/models "
+        "describe them.",
+    ),
+    "list_of_models": ("{n}个模型及其来源", "{n} models and what they are made from"),
+    "model": ("模型", "Model"),
 }

@@ -232,7 +232,7 @@ def test_github_gives_ten_annotations_a_level_and_a_summary_of_all(
     summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
     assert summary.count("示例") >= 30
     assert summary.startswith("```text\n")
-    assert summary.endswith("```\n")
+    assert f"| {stored['error']} | {stored['warning']} | {stored['info']} |" in summary
 
 
 @pytest.mark.parametrize(

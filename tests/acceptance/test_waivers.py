@@ -13,7 +13,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from checkpoints.exit_codes import ExitCode
-from checkpoints.formats import as_github, as_json, as_junit
+from checkpoints.formats.document import as_json
+from checkpoints.formats.github import as_github
+from checkpoints.formats.junit import as_junit
 from checkpoints.outcome import Outcome, Report
 from checkpoints.summary import summary
 from ingest.reviews import WAIVERS

@@ -65,13 +65,13 @@ class Seen(NamedTuple):
 
 
 LOOK = """
-    const attributes = [...document.querySelectorAll('[href], [src]')]
-        .map(each => each.href?.baseVal ?? each.href ?? each.src);
-    const inner = [...document.querySelectorAll('use, image')].map(each => each.href.baseVal);
+    const named = each => each.getAttribute('href') ?? each.getAttribute('src');
+    const addresses = [...document.querySelectorAll('[href], [src]')]
+        .map(each => [each, new URL(named(each), document.baseURI).href]);
     return [
-        [...document.querySelectorAll('a[href]')].map(each => each.href),
+        addresses.filter(([each]) => each.matches('a')).map(([, address]) => address),
         [...document.querySelectorAll('[id]')].map(each => each.id),
-        attributes.concat(inner).filter(each => each && !/^(file:|data:|#)/.test(each)),
+        addresses.map(([, address]) => address).filter(each => !/^(file|data):/.test(each)),
     ];
 """
 PICTURES = """

@@ -11,7 +11,8 @@ import pytest
 
 from checkpoints.baseline import BaselineError, read_baseline, rule_digests
 from checkpoints.exit_codes import ExitCode
-from checkpoints.formats import as_json, as_junit
+from checkpoints.formats.document import as_json
+from checkpoints.formats.junit import as_junit
 from checkpoints.outcome import Outcome
 from checkpoints.pipeline import _against
 from checkpoints.submissions import Submission
@@ -94,6 +95,26 @@ def test_findings_of_changed_and_new_rules_are_apart(accepted: Path, digest: str
 def test_every_rule_of_the_seed_has_a_digest_of_its_own() -> None:
     digests = rule_digests()
     assert len(set(digests.values())) == len(digests) > 20
+
+
+@pytest.mark.parametrize(("version", "is_read"), [("1", True), ("1.9", True), ("2.0", False)])
+def test_a_baseline_of_another_schema_is_refused(
+    accepted: Path, version: str, is_read: bool
+) -> None:
+    document = json.loads(accepted.read_text(encoding="utf-8"))
+    accepted.write_text(json.dumps({**document, "schema_version": version}), encoding="utf-8")
+    if is_read:
+        assert "f1" in read_baseline(accepted).findings
+        return
+    with pytest.raises(BaselineError, match="another version"):
+        read_baseline(accepted)
+
+
+def test_a_baseline_of_before_schemas_had_versions_is_read(accepted: Path) -> None:
+    document = json.loads(accepted.read_text(encoding="utf-8"))
+    del document["schema_version"]
+    accepted.write_text(json.dumps(document), encoding="utf-8")
+    assert "f1" in read_baseline(accepted).findings
 
 
 @pytest.mark.parametrize(

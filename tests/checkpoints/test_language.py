@@ -49,6 +49,7 @@ def test_printable_text_stays_as_it_is(text: str) -> None:
         ("\x00\x07\x08\x7f", ""),
         ("abc\u202etxt.exe", "abctxt.exe"),
         ("\u2066a\u2069\u200e\u200f", "a"),
+        ("a\udcff\ufffe\uffff", "a"),
     ],
 )
 def test_what_a_terminal_would_obey_is_taken_out(text: str, shown: str) -> None:

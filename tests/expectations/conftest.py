@@ -35,7 +35,7 @@ def judge(sound_marts: Path) -> Judge:
 
     def outcome(rule: str, under: Sequence[str] | None = None) -> RuleOutcome:
         stated = [each for each in state_all(rule_book(read_rules(), "zh")) if each.rule == rule]
-        scope = Scope("zh", under)
+        scope = Scope(under)
         with quiet_context() as context, marts(context, sound_marts, scope) as datasource:
             results = validate(context, datasource, stated, scope, name="test", most_rows=20)
         [found] = outcomes(results)

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import great_expectations.expectations as gxe
 import pytest
+import sqlalchemy as sa
 from great_expectations.datasource import fluent
 
 from expectations.batches import Batch
@@ -17,7 +18,7 @@ from expectations.no_rows import ExpectNoRows
 from expectations.validation import Scope, marts, quiet_context
 from tests.expectations.marts import insert
 
-WHOLE = Scope("zh", None)
+WHOLE = Scope(None)
 
 
 def test_a_table_of_the_default_schema_with_its_types(sound_marts: Path) -> None:
@@ -67,7 +68,7 @@ def test_a_plain_connection_may_stay_open_beside_it(sound_marts: Path) -> None:
 def test_no_rows_returns_every_row(sound_marts: Path, rows: int) -> None:
     everything = Batch("rows", f"select i as b, -i as a from range({rows}) as series (i)")
     with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
-        asset = datasource.add_query_asset("rows", everything.query("zh", has_scope=False))
+        asset = datasource.add_query_asset("rows", everything.query(has_scope=False))
         result = (
             asset.add_batch_definition_whole_table("all")
             .get_batch()
@@ -79,3 +80,17 @@ def test_no_rows_returns_every_row(sound_marts: Path, rows: int) -> None:
     assert result.result["observed_value"] == rows
     assert len(result.result["details"]["unexpected_rows"]) == rows
     assert result.result["details"]["columns"] == ["b", "a"]
+
+
+def test_decimals_of_failing_rows_are_floats(sound_marts: Path) -> None:
+    """What Great Expectations makes of a decimal takes milliseconds, a float it leaves alone."""
+    insert(sound_marts, "marts.relations", left_value="1.25")
+    with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
+        batch = datasource.add_table_asset("relations").add_batch_definition_whole_table("all")
+        result = batch.get_batch().validate(
+            gxe.ExpectColumnValuesToBeInSet(column="left_value", value_set=[5])
+        )
+        with datasource.get_execution_engine().get_connection() as connection:
+            found = connection.execute(sa.text("select left_value from marts.relations order by 1"))
+            assert (repr(found.fetchone()), repr(found.fetchall())) == ("(1.25,)", "[(5.0,)]")
+    assert (result.success, repr(result.result["partial_unexpected_list"])) == (False, "[1.25]")

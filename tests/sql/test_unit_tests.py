@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from checkpoints.lineage import Lineage
 from checkpoints.transform import ModelError, build_models, run_unit_tests, work_folder
 from ingest import warehouse
 
@@ -21,7 +22,9 @@ class Project:
 
     database: Path
     models: dict[str, dict[str, Any]]
+    nodes: dict[str, dict[str, Any]]
     tested: set[str]
+    lineage: Lineage
 
     def documented(self, model: str) -> dict[str, dict[str, Any]]:
         """The columns that the model's yml names."""
@@ -48,12 +51,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     warehouse.connect(database).close()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DBT_WRITE_JSON", "true")
-        build_models(database)
+        lineage = build_models(database)
     path = work_folder(database) / "target" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     nodes = manifest["nodes"].values()
     return Project(
         database,
+        nodes={**manifest["nodes"], **manifest["sources"]},
+        lineage=lineage,
         models={node["name"]: node for node in nodes if node["resource_type"] == "model"},
         tested={test["model"] for test in manifest["unit_tests"].values()},
     )
@@ -101,6 +106,23 @@ def test_every_column_of_every_mart_is_described_in_its_order(project: Project) 
         f"{name}.{column}"
         for name in marts
         for column, said in project.documented(name).items()
-        if not said["description"] or not said["config"]["meta"].get("zh")
+        if not said["description"] or not {"zh", "about"} <= set(said["config"]["meta"])
     ]
     assert unsaid == []
+
+
+def test_the_lineage_that_is_kept_is_that_of_the_manifest(project: Project) -> None:
+    def table(unique_id: str) -> str:
+        node = project.nodes[unique_id]
+        return f"{node['schema']}.{node.get('alias') or node['name']}"
+
+    built = {
+        unique_id: node
+        for unique_id, node in project.nodes.items()
+        if node["resource_type"] in ("model", "seed")
+    }
+    assert len(built) > 90
+    assert dict(project.lineage) == {
+        table(unique_id): tuple(sorted(map(table, node["depends_on"].get("nodes", []))))
+        for unique_id, node in built.items()
+    }

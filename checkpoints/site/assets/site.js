@@ -1,47 +1,7 @@
-/* The language switch, sorting and filtering. Every page says all it has to say without this file. */
+/* Sorting and filtering. Every page says all it has to say without this file. */
 "use strict";
 
 (function () {
-  const root = document.documentElement;
-
-  function remembered() {
-    try { return localStorage.getItem("gouji-language"); } catch (error) { return null; }
-  }
-
-  function remember(language) {
-    try { localStorage.setItem("gouji-language", language); } catch (error) { /* not allowed here */ }
-  }
-
-  function inform(language) {
-    root.dataset.lang = language;
-    root.lang = language === "zh" ? "zh-CN" : "en";
-    for (const element of document.querySelectorAll("[data-zh][data-en]")) {
-      const text = element.dataset[language];
-      if (element.dataset.of) element.setAttribute(element.dataset.of, text);
-      else element.textContent = text;
-    }
-  }
-
-  /* Before anything is drawn: what the reader chose, else what the browser asks for. */
-  const known = ["zh", "en"];
-  let first = remembered();
-  if (!known.includes(first)) {
-    const asked = (navigator.language || "").slice(0, 2).toLowerCase();
-    first = known.includes(asked) ? asked : root.dataset.lang;
-  }
-  root.dataset.lang = first;
-
-  function languageSwitch() {
-    for (const button of document.querySelectorAll("button.language")) {
-      button.hidden = false;
-      button.addEventListener("click", function () {
-        const next = root.dataset.lang === "zh" ? "en" : "zh";
-        remember(next);
-        inform(next);
-      });
-    }
-  }
-
   /* Tables with class "sortable": every th that has data-sort gets a button. A cell sorts by its
      data-value where it has one, else by its text; data-sort="number" begins with the largest. */
   function value(row, index) {
@@ -151,8 +111,6 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     openTarget();
-    inform(root.dataset.lang);
-    languageSwitch();
     document.querySelectorAll("table.sortable").forEach(sortable);
     document.querySelectorAll("form[data-filters]").forEach(filters);
   });

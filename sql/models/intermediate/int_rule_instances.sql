@@ -1,5 +1,19 @@
-{#- How often each rule could be judged, and how often it was. -#}
+{#- How often each rule could be judged on each report, and how often it was. -#}
 with
+
+reports as (
+
+    select * from {{ ref('reports') }}
+    where is_current
+
+),
+
+modelled as (
+
+    select * from reports
+    where is_modelled
+
+),
 
 cells as (
 
@@ -7,152 +21,217 @@ cells as (
         cell_values.*,
         status in ('reported', 'blank', 'not_applicable') as is_settled
     from {{ ref('cell_values') }} as cell_values
-    inner join {{ ref('reports') }} as reports using (report_id)
-    where reports.is_current and reports.is_modelled
+    inner join modelled using (report_id)
 
 ),
 
-cell_counts as (
+tables as (
 
-    select
-        count(*) as cells,
-        count(*) filter (where is_judged) as cells_judged,
-        count(*) filter (where is_judged and status not in ('missing', 'ambiguous')) as cells_found,
-        count(*) filter (where is_judged and is_settled) as cells_settled,
-        count(*) filter (where is_result) as totals,
-        count(*) filter (where is_result and is_judged and is_settled) as totals_settled,
-        count(*) filter (where value_kind = 'count') as counts,
-        count(*) filter (where value_kind = 'count' and is_judged and status = 'reported') as counts_read,
-        count(*) filter (where value_kind <> 'amount') as whole,
-        count(*) filter (where value_kind <> 'amount' and is_judged and status = 'reported') as whole_read,
-        count(*) filter (where value_kind = 'amount') as amounts,
-        count(*) filter (where value_kind = 'amount' and is_judged and status = 'reported') as amounts_read,
-        count(*) filter (where breakdown = 'change') as items,
-        (
-            select count(*)
-            from cells as change
-            inner join cells as earlier using (report_id, form_table, indicator)
-            where
-                change.breakdown = 'change' and earlier.breakdown = 'prior_items'
-                and change.is_judged and change.status = 'reported' and earlier.status = 'reported'
-        ) as items_read
-    from cells
-
-),
-
-report_counts as (
-
-    select
-        count(*) as reports,
-        count(*) filter (where is_modelled) as modelled,
-        count(*) filter (where is_modelled and agency is not null) as named,
-        count(*) filter (where is_modelled and agency_id is not null and scope <> 'unknown' and report_year is not null)
-            as keyed
-    from {{ ref('reports') }}
-    where is_current
-
-),
-
-table_counts as (
-
-    select
-        count(*) as tables,
-        count(*) filter (where presence = 'present') as tables_present,
-        count(*) filter (where presence = 'present' and report_year is not null) as tables_dated
-    from {{ ref('report_tables') }}
+    select * from {{ ref('report_tables') }}
     where form_table <> 'statistics'
 
 ),
 
-row_counts as (
+of_cells as (
 
     select
-        (
-            select count(*)
-            from {{ ref('stg_form_rows') }} as form_rows
-            inner join {{ ref('report_tables') }} as report_tables
-                on form_rows.document_id = report_tables.report_id and form_rows.form_table = report_tables.form_table
-        ) as form_rows,
-        (select count(*) from {{ ref('table_rows') }}) as rows_found,
-        (select count(*) from {{ ref('report_sections') }}) as sections
-
-),
-
-copy_counts as (
-
-    select
-        (select count(*) from {{ ref('int_copied_reports') }} where is_copied is not null) as figures_compared,
-        (select count(*) from {{ ref('section_overlaps') }} where share is not null) as sections_compared
-
-),
-
-submission_counts as (
-
-    select
-        count(*) as submissions,
-        count(*) filter (where state <> 'unreadable' and (is_due or state <> 'missing')) as submissions_due,
-        count(distinct report_id) as handed_in,
-        count(distinct report_id) filter (where days_late is not null) as handed_in_dated
-    from {{ ref('submissions') }}
-
-),
-
-counted as (
-
-    select
+        report_id,
         unnest([
-            {'rule': 'completeness.tables_present', 'possible': tables, 'judged': tables},
-            {'rule': 'completeness.cells_present', 'possible': cells, 'judged': cells_judged},
-            {'rule': 'completeness.values_readable', 'possible': cells, 'judged': cells_found},
-            {'rule': 'completeness.totals_filled', 'possible': totals, 'judged': totals_settled},
-            {'rule': 'completeness.cells_filled', 'possible': cells, 'judged': cells_settled},
-            {'rule': 'completeness.row_shape', 'possible': form_rows, 'judged': rows_found},
-            {'rule': 'completeness.sections_present', 'possible': sections, 'judged': sections},
-            {'rule': 'completeness.identity_known', 'possible': 2 * modelled, 'judged': 2 * modelled},
-            {'rule': 'completeness.region_known', 'possible': modelled, 'judged': named},
-            {'rule': 'completeness.one_per_year', 'possible': modelled, 'judged': keyed},
-            {'rule': 'completeness.edition_current', 'possible': tables, 'judged': tables_dated},
-            {'rule': 'completeness.edition_covered', 'possible': reports, 'judged': reports},
-            {'rule': 'completeness.submitted', 'possible': submissions, 'judged': submissions_due},
-            {'rule': 'completeness.on_time', 'possible': handed_in, 'judged': handed_in_dated},
-            {'rule': 'non_negativity.counts', 'possible': counts, 'judged': counts_read},
-            {'rule': 'non_negativity.whole_counts', 'possible': whole, 'judged': whole_read},
-            {'rule': 'non_negativity.amounts', 'possible': amounts, 'judged': amounts_read},
-            {'rule': 'non_negativity.amount_precision', 'possible': amounts, 'judged': amounts_read},
-            {'rule': 'non_negativity.items_left', 'possible': items, 'judged': items_read},
-            {'rule': 'continuity.copied_report', 'possible': modelled, 'judged': figures_compared},
-            {'rule': 'narrative.copied_text', 'possible': 3 * modelled, 'judged': modelled + sections_compared}
+            {'rule': 'completeness.cells_present', 'possible': count(*), 'judged': count(*) filter (where is_judged)},
+            {
+                'rule': 'completeness.values_readable', 'possible': count(*),
+                'judged': count(*) filter (where is_judged and status not in ('missing', 'ambiguous'))
+            },
+            {
+                'rule': 'completeness.totals_filled', 'possible': count(*) filter (where is_result),
+                'judged': count(*) filter (where is_result and is_judged and is_settled)
+            },
+            {
+                'rule': 'completeness.cells_filled', 'possible': count(*),
+                'judged': count(*) filter (where is_judged and is_settled)
+            },
+            {
+                'rule': 'non_negativity.counts', 'possible': count(*) filter (where value_kind = 'count'),
+                'judged': count(*) filter (where value_kind = 'count' and is_judged and status = 'reported')
+            },
+            {
+                'rule': 'non_negativity.whole_counts', 'possible': count(*) filter (where value_kind <> 'amount'),
+                'judged': count(*) filter (where value_kind <> 'amount' and is_judged and status = 'reported')
+            },
+            {
+                'rule': 'non_negativity.amounts', 'possible': count(*) filter (where value_kind = 'amount'),
+                'judged': count(*) filter (where value_kind = 'amount' and is_judged and status = 'reported')
+            },
+            {
+                'rule': 'non_negativity.amount_precision', 'possible': count(*) filter (where value_kind = 'amount'),
+                'judged': count(*) filter (where value_kind = 'amount' and is_judged and status = 'reported')
+            },
+            {
+                'rule': 'non_negativity.items_left', 'possible': count(*) filter (where breakdown = 'change'),
+                'judged': 0
+            }
         ]) as instance
-    from cell_counts
-    cross join report_counts
-    cross join table_counts
-    cross join row_counts
-    cross join copy_counts
-    cross join submission_counts
+    from cells
+    group by report_id
+
+),
+
+of_items as (
+
+    select
+        change.report_id,
+        {'rule': 'non_negativity.items_left', 'possible': 0, 'judged': count(*)} as instance
+    from cells as change
+    inner join cells as earlier using (report_id, form_table, indicator)
+    where
+        change.breakdown = 'change' and earlier.breakdown = 'prior_items'
+        and change.is_judged and change.status = 'reported' and earlier.status = 'reported'
+    group by change.report_id
+
+),
+
+of_reports as (
+
+    select
+        report_id,
+        unnest([
+            {'rule': 'completeness.identity_known', 'possible': 2, 'judged': 2},
+            {'rule': 'completeness.region_known', 'possible': 1, 'judged': cast(agency is not null as integer)},
+            {
+                'rule': 'completeness.one_per_year', 'possible': 1,
+                'judged': cast(agency_id is not null and scope <> 'unknown' and report_year is not null as integer)
+            },
+            {'rule': 'continuity.copied_report', 'possible': 1, 'judged': 0},
+            -- Sections 一 and 五 and the file as a whole; the file can always be compared.
+            {'rule': 'narrative.copied_text', 'possible': 3, 'judged': 1}
+        ]) as instance
+    from modelled
+    union all
+    select
+        report_id,
+        {'rule': 'completeness.edition_covered', 'possible': 1, 'judged': 1} as instance
+    from reports
+
+),
+
+of_tables as (
+
+    select
+        report_id,
+        unnest([
+            {'rule': 'completeness.tables_present', 'possible': 1, 'judged': 1},
+            {
+                'rule': 'completeness.edition_current', 'possible': 1,
+                'judged': cast(presence = 'present' and report_year is not null as integer)
+            }
+        ]) as instance
+    from tables
+
+),
+
+of_rows as (
+
+    select
+        tables.report_id,
+        {'rule': 'completeness.row_shape', 'possible': 1, 'judged': 0} as instance
+    from {{ ref('stg_form_rows') }} as form_rows
+    inner join tables
+        on form_rows.document_id = tables.report_id and form_rows.form_table = tables.form_table
+    union all
+    select
+        report_id,
+        {'rule': 'completeness.row_shape', 'possible': 0, 'judged': 1} as instance
+    from {{ ref('table_rows') }}
+    union all
+    select
+        report_id,
+        {'rule': 'completeness.sections_present', 'possible': 1, 'judged': 1} as instance
+    from {{ ref('report_sections') }}
+
+),
+
+of_copies as (
+
+    select
+        report_id,
+        {'rule': 'continuity.copied_report', 'possible': 0, 'judged': 1} as instance
+    from {{ ref('int_copied_reports') }}
+    where is_copied is not null
+    union all
+    select
+        report_id,
+        {'rule': 'narrative.copied_text', 'possible': 0, 'judged': 1} as instance
+    from {{ ref('section_overlaps') }}
+    where share is not null
+
+),
+
+of_relations as (
+
+    select
+        report_id,
+        {'rule': rule, 'possible': 1, 'judged': cast(holds is not null as integer)} as instance
+    from {{ ref('judged_relations') }}
+    union all
+    select
+        report_id,
+        {'rule': rule, 'possible': 1, 'judged': cast(agrees is not null as integer)} as instance
+    from {{ ref('narrative_claims') }}
+
+),
+
+of_submissions as (
+
+    select
+        report_id,
+        {
+            'rule': 'completeness.on_time', 'possible': 1,
+            'judged': max(cast(days_late is not null as integer))
+        } as instance
+    from {{ ref('submissions') }}
+    where report_id is not null
+    group by report_id
+
+),
+
+instances as (
+
+    select * from of_cells
+    union all
+    select * from of_items
+    union all
+    select * from of_reports
+    union all
+    select * from of_tables
+    union all
+    select * from of_rows
+    union all
+    select * from of_copies
+    union all
+    select * from of_relations
+    union all
+    select * from of_submissions
 
 ),
 
 final as (
 
     select
-        instance.rule,
-        instance.possible as instances_possible,
-        instance.judged as instances_judged
-    from counted
+        instances.report_id,
+        cast(null as varchar) as submission_key,
+        instances.instance.rule,
+        cast(sum(instances.instance.possible) as bigint) as instances_possible,
+        cast(sum(instances.instance.judged) as bigint) as instances_judged
+    from instances
+    group by all
     union all
     select
-        rule,
-        count(*) as instances_possible,
-        count(holds) as instances_judged
-    from {{ ref('judged_relations') }}
-    group by rule
-    union all
-    select
-        rule,
-        count(*) as instances_possible,
-        count(agrees) as instances_judged
-    from {{ ref('narrative_claims') }}
-    group by rule
+        report_id,
+        submission_key,
+        'completeness.submitted' as rule,
+        1 as instances_possible,
+        cast(state <> 'unreadable' and (is_due or state <> 'missing') as integer) as instances_judged
+    from {{ ref('submissions') }}
 
 )
 

@@ -1,4 +1,3 @@
-{{ config(alias='relations') }}
 {#- Named apart from the seed relations.csv; the table is marts.relations. -#}
 {%- set rules = var('relations') | groupby('rule') -%}
 with

@@ -8,7 +8,12 @@ rules as (
 
 instances as (
 
-    select * from {{ ref('int_rule_instances') }}
+    select
+        rule,
+        cast(sum(instances_possible) as bigint) as instances_possible,
+        cast(sum(instances_judged) as bigint) as instances_judged
+    from {{ ref('int_rule_instances') }}
+    group by rule
 
 ),
 

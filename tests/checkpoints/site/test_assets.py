@@ -50,4 +50,5 @@ def test_nothing_comes_from_elsewhere(path: Path) -> None:
 def test_templates_hold_no_code_and_trust_nobody(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"(?i)\son[a-z]+\s*=|javascript:|\|\s*safe\b|autoescape", text)
-    assert re.findall(r"<script[^>]*>", text) in ([], ['<script src="{{ root }}site.js">'])
+    scripts = [f'<script src="{{{{ root }}}}{name}.js">' for name in ("language", "site")]
+    assert re.findall(r"<script[^>]*>", text) in ([], scripts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import duckdb
@@ -35,7 +36,7 @@ def agency(*entries: Entry) -> Agency:
 
 
 @pytest.fixture
-def con() -> duckdb.DuckDBPyConnection:
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """A database with tables of figures and relations, both empty."""
     connection = duckdb.connect()
     connection.execute(
@@ -51,7 +52,8 @@ def con() -> duckdb.DuckDBPyConnection:
         );
         """
     )
-    return connection
+    yield connection
+    connection.close()
 
 
 def years(con: duckdb.DuckDBPyConnection, *entries: Entry) -> tuple[Year, ...]:

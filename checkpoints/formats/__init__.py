@@ -1,0 +1,1 @@
+"""Machine-readable output of ``check`` and ``validate``: JSON, JUnit, GitHub annotations."""

@@ -1,0 +1,69 @@
+"""What the command writes where."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import typer
+
+from checkpoints.cli import _finish
+from checkpoints.options import FormatOption
+from checkpoints.summary import last_line
+from tests.checkpoints.formats.runs import FULL
+
+
+def written(
+    output: FormatOption, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[bytes, bytes]:
+    """Standard output and error of a run that has ended, on a system of that encoding."""
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding, errors="replace") for _ in range(2)]
+    monkeypatch.setattr(sys, "stdout", streams[0])
+    monkeypatch.setattr(sys, "stderr", streams[1])
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    with pytest.raises(typer.Exit) as end:
+        _finish(FULL, output, "zh")
+    assert end.value.exit_code == 1
+    for stream in streams:
+        stream.flush()
+    out, err = (stream.buffer for stream in streams)
+    assert isinstance(out, io.BytesIO)
+    assert isinstance(err, io.BytesIO)
+    return out.getvalue(), err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("output", "read"),
+    [
+        (FormatOption.JSON, json.loads),
+        (FormatOption.JUNIT, ET.fromstring),
+        (FormatOption.GITHUB, bytes.decode),
+    ],
+)
+def test_machines_get_utf8_whatever_the_system_speaks(
+    output: FormatOption, read: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, _ = written(output, "gbk", monkeypatch)
+    assert read(out) is not None
+    assert "须更正" in out.decode()
+
+
+def test_people_get_the_encoding_of_their_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    out, _ = written(FormatOption.TEXT, "gbk", monkeypatch)
+    assert "须更正" in out.decode("gbk")
+
+
+@pytest.mark.parametrize("output", FormatOption)
+def test_the_reason_is_said_once_on_a_screen(
+    output: FormatOption, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JSON and JUnit go to a file; text and what GitHub shows hold the reason themselves."""
+    out, err = written(output, "utf-8", monkeypatch)
+    reason = last_line(FULL, "zh")
+    told = {"text": out, "github": out, "json": err, "junit": err}[output.value].decode()
+    assert told.splitlines()[-1] == reason
+    assert (reason in err.decode()) == (output.value in ("json", "junit"))
