@@ -93,7 +93,8 @@ def _listed(agencies: Sequence[Agency]) -> list[Listed]:
         Listed(row, agency, entry, entry.report)
         for row, agency in enumerate(agencies)
         for entry in agency.entries
-        if entry.report is not None and (entry.report.groups or entry.report.progress)
+        if entry.report is not None
+        and (entry.report.groups or entry.report.progress or not entry.report.is_current)
     ]
     return sorted(found, key=lambda each: [-each.report.count(s) for s in SEVERITIES])
 
