@@ -143,7 +143,9 @@ def read_explained(con: duckdb.DuckDBPyConnection, report_ids: Collection[str]) 
         Explained(
             Named(*row),
             tuple(FormCell(*values) for values in cells.get(row[0], ())),
-            tuple(Line(*(*values, findings[values[0]])) for values in lines.get(row[0], ())),
+            tuple(
+                Line(*(*values, findings.get(values[0], ()))) for values in lines.get(row[0], ())
+            ),
             tuple(Suspicion(*values) for values in changes.get(row[0], ())),
         )
         for row in con.execute(_REPORT, [ids]).fetchall()

@@ -80,8 +80,7 @@ def check(paths: Sequence[Path | str], settings: Settings, progress: Progress) -
         count_passed_over=found.count_passed_over,
     )
     _remember(outcome)
-    _publish(outcome, settings)
-    return outcome
+    return _published(outcome, settings)
 
 
 def validate(settings: Settings, under: Sequence[Path], progress: Progress) -> Outcome:
@@ -105,8 +104,7 @@ def document(settings: Settings, under: Sequence[Path], progress: Progress) -> O
         report_ids = reports_under(con, under)
         lists = lists_under(con, under)
     outcome = _validate(settings, report_ids, lists, progress)
-    _publish(outcome, settings)
-    return outcome
+    return _published(outcome, settings)
 
 
 def read(paths: Sequence[Path | str], settings: Settings, progress: Progress) -> IngestReport:
@@ -262,8 +260,14 @@ def _remember(outcome: Outcome) -> None:
         )
 
 
-def _publish(outcome: Outcome, settings: Settings) -> None:
+def _published(outcome: Outcome, settings: Settings) -> Outcome:
+    """The outcome, which says so where marts that something else has changed make no site."""
     from checkpoints.site.build import write_site  # a template engine, used here alone
 
     if settings.site is not None:
-        write_site(outcome, settings.site, settings.language, settings.jobs)
+        try:
+            write_site(outcome, settings.site, settings.language, settings.jobs)
+        except duckdb.Error as error:
+            said = f"{settings.site}: {str(error).splitlines()[0]}"
+            return replace(outcome, difficulties=(*outcome.difficulties, said))
+    return outcome
