@@ -1,12 +1,14 @@
 """A row that lost a value, or gained one, is placed where the relations leave a single way."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from checkpoints.outcome import Outcome
 from data.generator.text import render_text
 from tests.acceptance.reports import clean
-from tests.acceptance.runs import check, rows
+from tests.acceptance.runs import check, report_at, rows
 
 ROW = "granted"
 
@@ -30,53 +32,63 @@ def torn_out(values: list[str], at: int) -> list[str]:
     return ["", "", *values[:at], *values[at + 1 :]]
 
 
-def read_row(database: Path) -> list[tuple]:
-    return rows(
-        database,
-        "select value, status, resolution from marts.cell_values where indicator = ?"
-        " order by ordinal",
-        ROW,
-    )
-
-
-@pytest.fixture
-def dense():
-    return clean(1, style="dense")
-
-
 def values_of(report) -> list[int]:
     return [int(text) for cell, text in report.printed.items() if cell.indicator == ROW]
 
 
-def test_a_surplus_value_is_left_out_where_the_sums_say_which(dense, tmp_path):
-    (tmp_path / "r").mkdir()
-    (tmp_path / "r" / "surplus.txt").write_text(changed(dense, with_one_more), encoding="utf-8")
-    outcome = check([tmp_path / "r"], tmp_path / "gouji.duckdb")
-    assert read_row(tmp_path / "gouji.duckdb") == [
-        (value, "reported", "by_relations") for value in values_of(dense)
+SURPLUS = clean(1, style="dense")
+LOST = clean(2, style="dense")
+ZERO = clean(3, style="busy")
+VALUES = values_of(ZERO)
+# A 0 between two other figures: taken out anywhere else, a column no longer adds up.
+AT = next(n for n in range(1, 6) if VALUES[n] == 0 and VALUES[n - 1] and VALUES[n + 1])
+
+
+class Checked(NamedTuple):
+    outcome: Outcome
+    folder: Path
+    database: Path
+
+    def row(self, name: str) -> list[tuple]:
+        """Value, status and resolution of each cell of the row in one report."""
+        return rows(
+            self.database,
+            "select value, status, resolution from marts.cell_values"
+            " inner join marts.reports using (report_id)"
+            " where ends_with(source_path, $1) and indicator = $2 order by ordinal",
+            f"/{name}.txt",
+            ROW,
+        )
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    place = tmp_path_factory.mktemp("placement")
+    (place / "r").mkdir()
+    for name, text in (
+        ("surplus", changed(SURPLUS, with_one_more)),
+        ("lost", changed(LOST, lambda row: torn_out(row, 2))),
+        ("zero", changed(ZERO, lambda row: torn_out(row, AT))),
+    ):
+        (place / "r" / f"{name}.txt").write_text(text, encoding="utf-8")
+    outcome = check([place / "r"], place / "gouji.duckdb")
+    return Checked(outcome, place / "r", place / "gouji.duckdb")
+
+
+def test_a_surplus_value_is_left_out_where_the_sums_say_which(checked):
+    assert checked.row("surplus") == [
+        (value, "reported", "by_relations") for value in values_of(SURPLUS)
     ]
-    assert [g.rule for g in outcome.reports[0].groups] == ["completeness.row_shape"]
+    report = report_at(checked.outcome, checked.folder / "surplus.txt")
+    assert [g.rule for g in report.groups] == ["completeness.row_shape"]
 
 
-def test_no_value_is_invented_for_one_that_is_lost(dense, tmp_path):
-    (tmp_path / "r").mkdir()
-    text = changed(dense, lambda row: torn_out(row, 2))
-    (tmp_path / "r" / "lost.txt").write_text(text, encoding="utf-8")
-    check([tmp_path / "r"], tmp_path / "gouji.duckdb")
-    assert read_row(tmp_path / "gouji.duckdb") == [(None, "ambiguous", "ambiguous")] * 7
+def test_no_value_is_invented_for_one_that_is_lost(checked):
+    assert checked.row("lost") == [(None, "ambiguous", "ambiguous")] * 7
 
 
-def test_a_lost_zero_leaves_its_cell_blank_where_the_sums_say_which(tmp_path):
-    busy = clean(3, style="busy")
-    values = values_of(busy)
-    # A 0 between two other figures: taken out anywhere else, a column no longer adds up.
-    at = next(n for n in range(1, 6) if values[n] == 0 and values[n - 1] and values[n + 1])
-    (tmp_path / "r").mkdir()
-    (tmp_path / "r" / "zero.txt").write_text(
-        changed(busy, lambda row: torn_out(row, at)), encoding="utf-8"
-    )
-    check([tmp_path / "r"], tmp_path / "gouji.duckdb")
-    assert read_row(tmp_path / "gouji.duckdb") == [
-        (None, "blank", "by_relations") if n == at else (value, "reported", "by_relations")
-        for n, value in enumerate(values)
+def test_a_lost_zero_leaves_its_cell_blank_where_the_sums_say_which(checked):
+    assert checked.row("zero") == [
+        (None, "blank", "by_relations") if n == AT else (value, "reported", "by_relations")
+        for n, value in enumerate(VALUES)
     ]

@@ -12,10 +12,12 @@ import numpy as np
 import pypdfium2
 import pytest
 
+from checkpoints.transform import bring_up_to_date
 from data.generator.printing import print_job, print_reports
 from data.generator.scans import Scan, render_scan
 from ingest import pdf
 from ingest.document import UnreadableFile
+from ingest.read import ingest
 from ingest.scan import extra
 from ingest.scan.recogniser import recognise
 from tests.acceptance.places import (
@@ -29,7 +31,7 @@ from tests.acceptance.places import (
     shown,
 )
 from tests.acceptance.reports import clean, write
-from tests.acceptance.runs import check, rows
+from tests.acceptance.runs import rows
 
 CELLS, CELLS_OF_SCAN = 50, 10
 A4 = (595.3, 841.9)
@@ -58,9 +60,9 @@ class Stored(NamedTuple):
 
 
 def read(files: Iterable[Path], database: Path) -> list[Stored]:
-    """Read and model files as ``gouji check`` does."""
-    outcome = check(files, database)
-    assert outcome.rejections == ()
+    """Read and model files as ``gouji check`` does before it validates."""
+    assert ingest([*files], database, jobs=1).rejections == ()
+    bring_up_to_date(database)
     found = rows(
         database,
         "select source_path, form_table, indicator, breakdown, raw_text, page, x0, top, x1, bottom"

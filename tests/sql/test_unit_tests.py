@@ -24,6 +24,8 @@ class Project:
     models: dict[str, dict[str, Any]]
     nodes: dict[str, dict[str, Any]]
     tested: set[str]
+    columns: dict[tuple[str, str], list[str]]
+    """The columns of each table, by schema and name, in their order."""
     lineage: Lineage
 
     def documented(self, model: str) -> dict[str, dict[str, Any]]:
@@ -33,13 +35,7 @@ class Project:
     def built(self, model: str) -> list[str]:
         """The columns of the model's table."""
         node = self.models[model]
-        with closing(duckdb.connect(str(self.database), read_only=True)) as con:
-            rows = con.execute(
-                "select column_name from duckdb_columns() where schema_name = ? and table_name = ?"
-                " order by column_index",
-                [node["schema"], node["alias"]],
-            ).fetchall()
-        return [name for (name,) in rows]
+        return self.columns[node["schema"], node["alias"]]
 
     def marts(self) -> list[str]:
         return sorted(name for name, node in self.models.items() if node["schema"] == "marts")
@@ -55,12 +51,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     path = work_folder(database) / "target" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     nodes = manifest["nodes"].values()
+    with closing(duckdb.connect(str(database), read_only=True)) as con:
+        columns = con.execute(
+            "select schema_name, table_name, list(column_name order by column_index)"
+            " from duckdb_columns() group by all"
+        ).fetchall()
     return Project(
         database,
         nodes={**manifest["nodes"], **manifest["sources"]},
         lineage=lineage,
         models={node["name"]: node for node in nodes if node["resource_type"] == "model"},
         tested={test["model"] for test in manifest["unit_tests"].values()},
+        columns={(schema, table): names for schema, table, names in columns},
     )
 
 
