@@ -109,7 +109,8 @@ def changes(
         """
         select
             (select count(*) from incremental.changed),
-            (select count(*) from prints) + (select count(*) from incremental.changed where print is null)
+            (select count(*) from prints)
+            + (select count(*) from incremental.changed where print is null)
         """
     ).fetchall()[0]
     program, stated = _program(severities), _stated(con, day)

@@ -7,7 +7,7 @@ create or replace table incremental.agencies as
 select agency_id from {{ before }}
 union
 select agency_id from {{ after }}
-where {{ affected_rows('document_id', 'document') }};
+where {{ is_affected('document_id', 'document') }};
 insert into incremental.affected
 select document_id, 'agency' from {{ after }}
 where agency_id in (select agency_id from incremental.agencies);
@@ -56,22 +56,22 @@ where agency_id in (select agency_id from reached);
 {% macro affected_by_int_section_prose(after, before) %}
 insert into incremental.affected
 select report_id, 'text' from {{ ref_of('section_overlaps') }}
-where {{ affected_rows('related_report_id', 'agency') }};
+where {{ is_affected('related_report_id', 'agency') }};
 insert into incremental.affected
 with touched as (
     select section_no, report_year from {{ before }}
     union
-    select section_no, report_year from {{ after }} where {{ affected_rows('report_id', 'agency') }}
+    select section_no, report_year from {{ after }} where {{ is_affected('report_id', 'agency') }}
 ),
 
 kept as (
     select report_id, agency_id, section_no, report_year, true as is_before, true as is_after from {{ after }}
-    where not {{ affected_rows('report_id', 'agency') }}
+    where not {{ is_affected('report_id', 'agency') }}
     union all
     select report_id, agency_id, section_no, report_year, true, false from {{ before }}
     union all
     select report_id, agency_id, section_no, report_year, false, true from {{ after }}
-    where {{ affected_rows('report_id', 'agency') }}
+    where {{ is_affected('report_id', 'agency') }}
 ),
 
 turned as (
@@ -99,7 +99,7 @@ with old_rows as (
 
 new_rows as (
     select report_id, agency_id, report_year, section_no, shingle from {{ after }}
-    where {{ affected_rows('report_id', 'agency') }}
+    where {{ is_affected('report_id', 'agency') }}
 ),
 
 changed as (
@@ -115,7 +115,15 @@ others as (
     select report_id, agency_id, section_no, shingle
     from {{ after }}
     semi join changed using (section_no, shingle)
-    where not {{ affected_rows('report_id', 'agency') }}
+    where not {{ is_affected('report_id', 'agency') }}
+),
+
+-- Each agency sets one bit of 64: where more are set than may be, there are more agencies, before and after.
+crowds as (
+    select section_no, shingle
+    from others
+    group by section_no, shingle
+    having bit_count(bit_or(1::ubigint << (hash(agency_id) % 64))) > {{ var('most_agencies') }}
 ),
 
 holders as (
@@ -129,6 +137,7 @@ holders as (
 own as (
     select section_no, shingle
     from holders
+    anti join crowds using (section_no, shingle)
     group by section_no, shingle
     having
         count(distinct agency_id) filter (where is_before) <= {{ var('most_agencies') }}
@@ -144,10 +153,10 @@ semi join own using (section_no, shingle);
 {% macro affected_by_section_overlaps(after, before) %}
 insert into incremental.affected
 select related_report_id, 'related' from {{ after }}
-where related_report_id is not null and {{ affected_rows('report_id', 'text') }}
+where related_report_id is not null and {{ is_affected('report_id', 'text') }}
 union
 select earlier_report_id, 'related' from {{ ref_of('report_pairs') }}
-where {{ affected_rows('report_id', 'text') }};
+where {{ is_affected('report_id', 'text') }};
 {% endmacro %}
 
 {#- Reports that came, or not, as an expected one. -#}

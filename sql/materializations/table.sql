@@ -16,15 +16,17 @@
 
     {% if is_incremental and meta.scope != 'global' %}
 
-        {%- set keys = row_keys() -%}
-        {%- set affected = affected_rows(keys[model.schema ~ '.' ~ model.alias], meta.scope) -%}
+        {%- set tables = tables_read() | map(attribute='table') | list -%}
+        {%- set documents = affected_documents(meta.scope, tables) -%}
+        {%- set affected = is_among(documents['keys'][tables[0]], documents) -%}
+        {%- set to_read = documents if 'reads' not in meta else affected_documents(meta.scope, tables, [meta.reads]) -%}
         {%- set delta = this.incorporate(path={'schema': 'incremental', 'identifier': 'delta_' ~ model.alias}, type='table') -%}
 
         {% if language == 'python' %}
             {#- Python writes through a connection of its own, which sees only what is committed. -#}
             {% call statement('drop_delta', auto_begin=False) %}drop table if exists {{ delta }}{% endcall %}
             {% call statement('main', language=language) -%}
-                {{ create_table_as(False, delta, narrowed(compiled_code, keys, in_python=True), language) }}
+                {{ create_table_as(False, delta, narrowed(compiled_code, to_read, in_python=True), language) }}
             {%- endcall %}
         {% endif %}
 
@@ -35,7 +37,7 @@
             delete from {{ existing }} where {{ affected }};
             insert into {{ existing }}
             select * from {% if language == 'python' %}{{ delta }}{% else %}(
-                {{ narrowed(compiled_code, keys) }}
+                {{ narrowed(compiled_code, to_read) }}
             ) as anew{% endif %}
             where {{ affected }};
             {{ context['affected_by_' ~ model.name](existing, before) if affects }}
