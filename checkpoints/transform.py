@@ -58,6 +58,12 @@ def narrative_patterns() -> list[dict[str, str]]:
     ]
 
 
+def statutory_phrases() -> list[str]:
+    """Patterns of the phrases of the seed ``statutory_phrases``, without blanks, longest first."""
+    phrases = {re.sub(r"\s", "", row["phrase"]) for row in seed_rows("statutory_phrases")}
+    return [re.escape(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p))]
+
+
 def bring_up_to_date(
     database: Path,
     progress: Progress | None = None,
@@ -154,6 +160,7 @@ def _invoke(
         seeds = {
             "relations": seed_rows("relations"),
             "narrative_patterns": narrative_patterns(),
+            "statutory_phrases": statutory_phrases(),
             "editions": [r["edition"] for r in seed_rows("editions") if r["is_modelled"] == "true"],
         }
         with _closed_afterwards():
