@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import hashlib
 import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,12 +17,12 @@ from typing import Any
 import duckdb
 
 import sql
+from checkpoints import changes
 from checkpoints.lineage import Lineage, lineage_of, note_lineage
 from ingest import warehouse
 
 Progress = Callable[[int, int], None]
 
-_BUILT_FROM = "marts_built_from"
 _SEVERITIES = "configured_severities"
 
 
@@ -60,6 +58,12 @@ def narrative_patterns() -> list[dict[str, str]]:
     ]
 
 
+def statutory_phrases() -> list[str]:
+    """Patterns of the phrases of the seed ``statutory_phrases``, without blanks, longest first."""
+    phrases = {re.sub(r"\s", "", row["phrase"]) for row in seed_rows("statutory_phrases")}
+    return [re.escape(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p))]
+
+
 def bring_up_to_date(
     database: Path,
     progress: Progress | None = None,
@@ -72,23 +76,28 @@ def bring_up_to_date(
 
     The inputs are the raw tables, the project's files, the program's version, the configured
     ``severities`` (those of the last time unless given) and, where a waiver has an end or an
-    expected report is not due yet, the day; ``today`` is that of the clock unless given. ``force``
-    rebuilds in any case.
+    expected report is not due yet, the day; ``today`` is that of the clock unless given. Where only
+    some documents have changed, what does not hang on them stays as it is. ``force`` rebuilds
+    everything in any case.
     """
     with closing(warehouse.connect(database)) as con:
         now = today or date.today()
         day = now if _depends_on(con, min(now, date.today())) else None
         if severities is None:
             severities = built_severities(con)
-        inputs = _inputs(con, day, severities)
-        if not force and warehouse.get_meta(con, _BUILT_FROM) == inputs:
+        changed = changes.changes(con, day, severities)
+        if not force and not changed.any:
             return False
-        warehouse.put_meta(con, _BUILT_FROM, "")
+        changes.begin(con)
         warehouse.put_meta(con, _SEVERITIES, json.dumps(dict(severities)))
-    lineage = build_models(database, progress, day, severities)
+        is_whole = force or not changed.are_few
+        if not is_whole:
+            changes.prepare(con)
+    lineage = build_models(database, progress, day, severities, is_whole)
     with closing(warehouse.connect(database)) as con:
-        note_lineage(con, lineage)
-        warehouse.put_meta(con, _BUILT_FROM, inputs)
+        if is_whole:
+            note_lineage(con, lineage)
+        changes.finish(con, changed)
     return True
 
 
@@ -109,50 +118,15 @@ def _depends_on(con: duckdb.DuckDBPyConnection, day: date) -> bool:
     return bool(rows[0][0])
 
 
-def _inputs(con: duckdb.DuckDBPyConnection, day: date | None, severities: Mapping[str, str]) -> str:
-    digest = hashlib.sha256(version("gouji").encode())
-    for path in sorted(
-        p for p in sql.PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv", ".py")
-    ):
-        digest.update(path.relative_to(sql.PROJECT).as_posix().encode())
-        digest.update(path.read_bytes())
-    rows = con.execute(
-        """
-        select document_id, source_path, reader_version, is_latest
-        from (
-            select *, seen_run = max(seen_run) over (partition by source_path) as is_latest
-            from raw.sources
-        )
-        inner join raw.documents using (document_id)
-        order by all
-        """
-    ).fetchall()
-    said = [
-        con.execute(f"select * from raw.{table} order by all").fetchall()
-        for table in (
-            "source_facts",
-            "agency_changes",
-            "waivers",
-            "corrections",
-            "expected",
-            "gone",
-        )
-    ]
-    refused = con.execute(
-        "select source_path from raw.rejections where kind = 'unreadable' order by all"
-    ).fetchall()
-    digest.update(repr((rows, said, refused, day, sorted(severities.items()))).encode())
-    return digest.hexdigest()
-
-
 def build_models(
     database: Path,
     progress: Progress | None = None,
     day: date | None = None,
     severities: Mapping[str, str] = MappingProxyType({}),
+    is_whole: bool = True,
 ) -> Lineage:
     """Load the seeds, rebuild every model of the dbt project in ``database``, say how they hang
-    together.
+    together; or, unless ``is_whole``, make anew what hangs on ``incremental.affected``.
 
     ``day`` is the one up to which waivers hold, today unless given; ``severities`` are those that
     configuration changes, by rule.
@@ -164,7 +138,8 @@ def build_models(
     variables: dict[str, Any] = {"today": f"date '{day}'"} if day else {}
     if severities:
         variables["severities"] = dict(severities)
-    command = ["build", "--full-refresh", "--exclude-resource-type", "unit_test", "test"]
+    command = ["build", "--exclude-resource-type", "unit_test", "test"]
+    command += ["--full-refresh"] if is_whole else ["seed"]
     built = _invoke(database, command, progress, variables)
     return lineage_of([result.node for result in built.results])
 
@@ -185,6 +160,7 @@ def _invoke(
         seeds = {
             "relations": seed_rows("relations"),
             "narrative_patterns": narrative_patterns(),
+            "statutory_phrases": statutory_phrases(),
             "editions": [r["edition"] for r in seed_rows("editions") if r["is_modelled"] == "true"],
         }
         with _closed_afterwards():

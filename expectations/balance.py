@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-from great_expectations.expectations.row_conditions import Column
-
-from expectations import batches
+from expectations.relations import ties_out
 from expectations.rules import RuleBook
 from expectations.suites import Stated
 
@@ -14,15 +11,4 @@ SUITE = "balance"
 
 def expectations(book: RuleBook) -> list[Stated]:
     """Left equals right, rule by rule, wherever the relation can be judged."""
-    return [
-        Stated(
-            batches.RELATIONS,
-            gxe.ExpectColumnPairValuesToBeEqual(
-                column_A="left_value",
-                column_B="right_value",
-                row_condition=(Column("rule") == rule.rule) & Column("holds").is_not_null(),
-                **book.words(rule.rule),
-            ),
-        )
-        for rule in book.of_suite(SUITE)
-    ]
+    return [ties_out(book, rule) for rule in book.of_suite(SUITE)]

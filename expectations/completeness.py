@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-from great_expectations.expectations.row_conditions import Column
-
 from expectations import batches
 from expectations.rules import RuleBook
-from expectations.suites import Stated
+from expectations.suites import Stated, state
 
 SUITE = "completeness"
 
-NOT_THERE = ["missing", "ambiguous"]
-UNMODELLED_EDITIONS = ["statistics_2014"]
-
-IS_MODELLED_TABLE = Column("form_table") != "statistics"
+IS_MODELLED_TABLE = "form_table <> 'statistics'"
 IS_TABLE_OF_KNOWN_YEAR = (
-    IS_MODELLED_TABLE & (Column("presence") == "present") & Column("report_year").is_not_null()
+    f"{IS_MODELLED_TABLE} and presence = 'present' and report_year is not null"
+    " and valid_from is not null and valid_to is not null"
 )
-IS_IDENTIFIED = (
-    Column("agency_id").is_not_null()
-    & Column("scope").is_not_null()
-    & Column("report_year").is_not_null()
-)
+IS_IDENTIFIED = "agency_id is not null and scope is not null and report_year is not null"
 
 
 def expectations(book: RuleBook) -> list[Stated]:
@@ -32,76 +23,58 @@ def expectations(book: RuleBook) -> list[Stated]:
 
 def _tables(book: RuleBook) -> list[Stated]:
     return [
-        Stated(
+        state(
             batches.REPORT_TABLES,
-            gxe.ExpectColumnValuesToBeInSet(
-                column="presence",
-                value_set=["present"],
-                row_condition=IS_MODELLED_TABLE,
-                **book.words("completeness.tables_present"),
-            ),
+            book.words("completeness.tables_present"),
+            "presence = 'present'",
+            where=f"{IS_MODELLED_TABLE} and presence is not null",
+            show=("presence",),
         ),
-        # A table in force for its year meets both; one out of force fails exactly one.
-        Stated(
+        state(
             batches.REPORT_TABLES,
-            gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-                column_A="report_year",
-                column_B="valid_from",
-                or_equal=True,
-                row_condition=IS_TABLE_OF_KNOWN_YEAR,
-                **book.words("completeness.edition_current"),
-            ),
+            book.words("completeness.edition_current"),
+            "report_year between valid_from and valid_to",
+            where=IS_TABLE_OF_KNOWN_YEAR,
+            show=("edition", "valid_from", "valid_to"),
         ),
-        Stated(
+        state(
             batches.REPORT_TABLES,
-            gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-                column_A="valid_to",
-                column_B="report_year",
-                or_equal=True,
-                row_condition=IS_TABLE_OF_KNOWN_YEAR,
-                **book.words("completeness.edition_current"),
-            ),
+            book.words("completeness.edition_covered"),
+            "edition <> 'statistics_2014'",
+            where="edition is not null",
+            show=("edition",),
         ),
-        Stated(
-            batches.REPORT_TABLES,
-            gxe.ExpectColumnValuesToNotBeInSet(
-                column="edition",
-                value_set=UNMODELLED_EDITIONS,
-                **book.words("completeness.edition_covered"),
-            ),
-        ),
-        Stated(
+        state(
             batches.REPORT_SECTIONS,
-            gxe.ExpectColumnPairValuesToBeEqual(
-                column_A="printed_no",
-                column_B="section_no",
-                **book.words("completeness.sections_present"),
-            ),
+            book.words("completeness.sections_present"),
+            "printed_no = section_no",
+            where="printed_no is not null",
+            show=("printed_no", "section_no"),
         ),
-        Stated(
+        state(
             batches.TABLE_ROWS,
-            gxe.ExpectColumnPairValuesToBeEqual(
-                column_A="count_values",
-                column_B="count_expected",
-                **book.words("completeness.row_shape"),
-            ),
+            book.words("completeness.row_shape"),
+            "count_values = count_expected",
+            where="count_values is not null and count_expected is not null",
+            show=("count_values", "count_expected"),
         ),
     ]
 
 
 def _cells(book: RuleBook) -> list[Stated]:
     return [
-        Stated(
+        state(
             batches.CELL_VALUES,
-            gxe.ExpectColumnValuesToNotBeInSet(
-                column=column, value_set=wrong, **book.words(f"completeness.{rule}")
-            ),
+            book.words(f"completeness.{rule}"),
+            condition,
+            where=f"{column} is not null",
+            show=(column,),
         )
-        for rule, column, wrong in (
-            ("cells_present", "status", NOT_THERE),
-            ("values_readable", "status", ["unreadable"]),
-            ("totals_filled", "filling", ["owed"]),
-            ("cells_filled", "filling", ["empty"]),
+        for rule, column, condition in (
+            ("cells_present", "status", "status not in ('missing', 'ambiguous')"),
+            ("values_readable", "status", "status <> 'unreadable'"),
+            ("totals_filled", "filling", "filling <> 'owed'"),
+            ("cells_filled", "filling", "filling <> 'empty'"),
         )
     ]
 
@@ -109,35 +82,28 @@ def _cells(book: RuleBook) -> list[Stated]:
 def _identity(book: RuleBook) -> list[Stated]:
     return [
         *(
-            Stated(
+            state(
                 batches.REPORTS,
-                gxe.ExpectColumnValuesToNotBeNull(
-                    column=column, **book.words("completeness.identity_known")
-                ),
-                own_subject=f"'{column}'",
+                book.words("completeness.identity_known"),
+                f"{column} is not null",
+                subject=f"'{column}'",
             )
             for column in ("agency", "report_year")
         ),
-        Stated(
+        state(
             batches.REPORTS,
-            gxe.ExpectColumnValuesToNotBeNull(
-                column="region",
-                row_condition=Column("agency").is_not_null(),
-                **book.words("completeness.region_known"),
-            ),
-            own_subject="'region'",
+            book.words("completeness.region_known"),
+            "region is not null",
+            where="agency is not null",
+            subject="'region'",
         ),
-        # Not a compound-unique expectation: that one names no rows on SQL, and would not see a
-        # namesake that lies outside the reports of this run.
-        Stated(
+        state(
             batches.REPORTS,
-            gxe.ExpectColumnValuesToBeBetween(
-                column="reports_of_same_year",
-                max_value=1,
-                row_condition=IS_IDENTIFIED,
-                **book.words("completeness.one_per_year"),
-            ),
-            own_subject="'report'",
+            book.words("completeness.one_per_year"),
+            "reports_of_same_year = 1",
+            where=IS_IDENTIFIED,
+            show=("reports_of_same_year",),
+            subject="'report'",
         ),
     ]
 
@@ -145,19 +111,18 @@ def _identity(book: RuleBook) -> list[Stated]:
 def _submissions(book: RuleBook) -> list[Stated]:
     return [
         # Without a subject: a missing report is no finding to waive, the list is what to correct.
-        Stated(
+        state(
             batches.SUBMISSIONS,
-            gxe.ExpectColumnValuesToNotBeInSet(
-                column="state_when_due",
-                value_set=["missing"],
-                row_condition=Column("state") != "unreadable",
-                **book.words("completeness.submitted"),
-            ),
+            book.words("completeness.submitted"),
+            "state_when_due <> 'missing'",
+            where="state_when_due <> 'unreadable'",
+            show=("state_when_due",),
         ),
-        Stated(
+        state(
             batches.HANDED_IN,
-            gxe.ExpectColumnValuesToBeBetween(
-                column="days_late", max_value=0, **book.words("completeness.on_time")
-            ),
+            book.words("completeness.on_time"),
+            "days_late <= 0",
+            where="days_late is not null",
+            show=("days_late",),
         ),
     ]

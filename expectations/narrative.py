@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-from great_expectations.expectations.row_conditions import Column
-
 from expectations import batches
 from expectations.rules import RuleBook
-from expectations.suites import Stated
+from expectations.suites import Stated, state
 
 SUITE = "narrative"
 
@@ -23,27 +20,14 @@ STATED_IN_FIGURES = (
 
 def expectations(book: RuleBook) -> list[Stated]:
     """Stated equals found, rule by rule; the agency's name on top for ``narrative.year``."""
+    compared = [(rule, "stated_value", "table_value") for rule in STATED_IN_FIGURES]
     return [
-        *(
-            Stated(
-                batches.NARRATIVE_CLAIMS,
-                gxe.ExpectColumnPairValuesToBeEqual(
-                    column_A="stated_value",
-                    column_B="table_value",
-                    row_condition=(Column("rule") == rule) & Column("stated_value").is_not_null(),
-                    **book.words(rule),
-                ),
-            )
-            for rule in STATED_IN_FIGURES
-        ),
-        Stated(
+        state(
             batches.NARRATIVE_CLAIMS,
-            gxe.ExpectColumnPairValuesToBeEqual(
-                column_A="stated_name",
-                column_B="known_name",
-                row_condition=(Column("rule") == "narrative.year")
-                & Column("stated_name").is_not_null(),
-                **book.words("narrative.year"),
-            ),
-        ),
+            book.words(rule),
+            f"{stated} = {found}",
+            where=f"rule = '{rule}' and {stated} is not null and {found} is not null",
+            show=(stated, found),
+        )
+        for rule, stated, found in (*compared, ("narrative.year", "stated_name", "known_name"))
     ]

@@ -2,67 +2,49 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-from great_expectations.expectations.row_conditions import Column
-
 from expectations import batches
 from expectations.rules import RuleBook
-from expectations.suites import Stated
+from expectations.suites import Stated, state
 
 SUITE = "non_negativity"
 
 # Amounts in 万元 with more decimals would be finer than the 元 they are made of.
 MOST_DECIMALS = 4
 
-IS_REPORTED = Column("status") == "reported"
-IS_COUNT = IS_REPORTED & (Column("value_kind") == "count")
-IS_AMOUNT = IS_REPORTED & (Column("value_kind") == "amount")
-IS_WHOLE_KIND = IS_REPORTED & Column("value_kind").is_in(["count", "change"])
+IS_REPORTED = "status = 'reported' and value is not null"
+IS_COUNT = f"{IS_REPORTED} and value_kind = 'count'"
+IS_AMOUNT = f"{IS_REPORTED} and value_kind = 'amount'"
+IS_WHOLE_KIND = f"{IS_REPORTED} and value_kind in ('count', 'change')"
 
 
 def expectations(book: RuleBook) -> list[Stated]:
     """The suite: first the counts, then the amounts, then what is left of a change."""
+    of_cells = (
+        ("counts", IS_COUNT, "value >= 0", "value"),
+        ("whole_counts", IS_WHOLE_KIND, "value = trunc(value)", "value"),
+        ("amounts", IS_AMOUNT, "value >= 0", "value"),
+        (
+            "amount_precision",
+            f"{IS_AMOUNT} and printed_unit = '万元' and printed_decimals is not null",
+            f"printed_decimals <= {MOST_DECIMALS}",
+            "printed_decimals",
+        ),
+    )
     return [
-        Stated(
-            batches.CELL_VALUES,
-            gxe.ExpectColumnValuesToBeBetween(
-                column="value",
-                min_value=0,
-                row_condition=IS_COUNT,
-                **book.words("non_negativity.counts"),
-            ),
+        *(
+            state(
+                batches.CELL_VALUES,
+                book.words(f"{SUITE}.{rule}"),
+                condition,
+                where=where,
+                show=(column,),
+            )
+            for rule, where, condition, column in of_cells
         ),
-        Stated(
-            batches.CELL_VALUES,
-            gxe.ExpectColumnPairValuesToBeEqual(
-                column_A="value",
-                column_B="whole_value",
-                row_condition=IS_WHOLE_KIND,
-                **book.words("non_negativity.whole_counts"),
-            ),
-        ),
-        Stated(
-            batches.CELL_VALUES,
-            gxe.ExpectColumnValuesToBeBetween(
-                column="value",
-                min_value=0,
-                row_condition=IS_AMOUNT,
-                **book.words("non_negativity.amounts"),
-            ),
-        ),
-        Stated(
-            batches.CELL_VALUES,
-            gxe.ExpectColumnValuesToBeBetween(
-                column="printed_decimals",
-                max_value=MOST_DECIMALS,
-                row_condition=IS_AMOUNT & (Column("printed_unit") == "万元"),
-                **book.words("non_negativity.amount_precision"),
-            ),
-        ),
-        Stated(
+        state(
             batches.ITEMS_LEFT,
-            gxe.ExpectColumnValuesToBeBetween(
-                column="items_left", min_value=0, **book.words("non_negativity.items_left")
-            ),
+            book.words("non_negativity.items_left"),
+            "items_left >= 0",
+            show=("items_left",),
         ),
     ]

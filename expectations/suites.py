@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
-
-from great_expectations.expectations import Expectation
+from typing import Any
 
 import expectations
 from expectations.batches import Batch
+from expectations.every_row import ExpectEveryRow
 from expectations.rules import RuleBook
 
 
@@ -28,7 +28,7 @@ class Stated:
     """
 
     batch: Batch
-    expectation: Expectation
+    expectation: ExpectEveryRow
     own_subject: str | None = None
 
     @property
@@ -45,6 +45,26 @@ class Stated:
     def suite(self) -> str:
         """The suite of that rule."""
         return str((self.expectation.meta or {})["suite"])
+
+
+def state(
+    batch: Batch,
+    words: Mapping[str, Any],
+    condition: str,
+    *,
+    where: str = "true",
+    show: Iterable[str] = (),
+    subject: str | None = None,
+) -> Stated:
+    """Every row of ``batch`` that meets ``where`` meets ``condition``, both SQL over its columns.
+
+    ``words`` are those of its rule, of :meth:`RuleBook.words`; ``show`` names the columns that tell
+    why a row fails; ``subject`` as :attr:`Stated.own_subject`.
+    """
+    expectation = ExpectEveryRow(
+        where=where, condition=condition, columns=batch.shown(show), **words
+    )
+    return Stated(batch, expectation, subject)
 
 
 def suite_modules() -> list[ModuleType]:

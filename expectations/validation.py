@@ -9,18 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import duckdb
 import great_expectations as gx
 import sqlalchemy as sa
-from great_expectations import Checkpoint, ExpectationSuite, ValidationDefinition
-from great_expectations.core import ExpectationValidationResult
+from great_expectations import ExpectationSuite
+from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
 from great_expectations.core.run_identifier import RunIdentifier
 from great_expectations.data_context import EphemeralDataContext
 from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.expectations import Expectation
-from great_expectations.expectations.row_conditions import Column
+from great_expectations.data_context.types.resource_identifiers import (
+    ExpectationSuiteIdentifier,
+    ValidationResultIdentifier,
+)
+from great_expectations.datasource.fluent.sql_datasource import QueryAsset
 
-from expectations.batches import PLACE_COLUMNS, REPORTS_UNDER, SUBMISSIONS_UNDER, WAIVED
+from expectations.batches import REPORTS_UNDER, SUBMISSIONS_UNDER, WAIVED
 from expectations.duckdb_datasource import DuckDBDatasource
+from expectations.every_row import ExpectEveryRow
 from expectations.suites import Stated
 
 
@@ -35,11 +40,11 @@ class Scope:
     submissions: Sequence[str] = ()
 
 
-def waived_rules(datasource: DuckDBDatasource) -> frozenset[str]:
+def waived_rules(database: Path) -> frozenset[str]:
     """The rules of which some case is waived."""
-    with datasource.get_execution_engine().get_connection() as connection:
-        query = sa.text("select distinct rule from marts.findings where waived")
-        return frozenset(str(rule) for (rule,) in connection.execute(query))
+    with duckdb.connect(str(database)) as con:
+        rows = con.execute("select distinct rule from marts.findings where waived").fetchall()
+    return frozenset(str(rule) for (rule,) in rows)
 
 
 @contextmanager
@@ -63,17 +68,24 @@ def quiet_context() -> Iterator[EphemeralDataContext]:
 
 @contextmanager
 def marts(
-    context: EphemeralDataContext, database: Path, scope: Scope
+    context: EphemeralDataContext,
+    database: Path,
+    scope: Scope,
+    assets: Sequence[QueryAsset] = (),
 ) -> Iterator[DuckDBDatasource]:
     """The marts of a database, closed afterwards.
 
-    The reports in scope are told in a temporary table of the one connection.
+    The reports in scope are told in a temporary table of the one connection. ``assets`` are there
+    from the beginning: each that is added later has Great Expectations write all of them anew.
     """
     # The method exists since the class was defined.
     datasource = cast(
         DuckDBDatasource,
         context.data_sources.add_duckdb(
-            name="marts", connection_string=f"duckdb:///{database}", default_schema="marts"
+            name="marts",
+            connection_string=f"duckdb:///{database}",
+            default_schema="marts",
+            assets=list(assets),
         ),
     )
     try:
@@ -96,34 +108,32 @@ def marts(
 
 def validate(
     context: EphemeralDataContext,
-    datasource: DuckDBDatasource,
+    database: Path,
     stated: Sequence[Stated],
     scope: Scope,
     *,
     name: str,
     most_rows: int,
 ) -> list[ExpectationValidationResult]:
-    """Run the checkpoint ``name``: one validation definition for each suite and batch.
+    """Validate each suite on each batch it looks at; the results are stored as of run ``name``.
 
-    The results come in the order of ``stated``, grouped by suite and batch. Counts are exact; the
-    lists of failing rows end after ``most_rows``, except those of ExpectNoRows.
+    They come in the order of ``stated``, grouped by suite and batch. Counts are exact; the lists of
+    failing rows end after ``most_rows``.
     """
-    waived = waived_rules(datasource)
-    checkpoint = Checkpoint(
-        name=name,
-        validation_definitions=[
-            _validation_definition(context, datasource, part, scope, waived)
-            for part in _by_suite_and_batch(stated)
-        ],
-        result_format={
-            "result_format": "COMPLETE",
-            "partial_unexpected_count": most_rows,
-            "unexpected_index_column_names": list(PLACE_COLUMNS),
-            "return_unexpected_index_query": False,
-        },
-    )
-    run = context.checkpoints.add(checkpoint).run(run_id=RunIdentifier(run_name=name))
-    return [result for suite in run.run_results.values() for result in suite.results]
+    waived = waived_rules(database)
+    run = RunIdentifier(run_name=name)
+    parts = [_part(each, scope, waived) for each in _by_suite_and_batch(stated)]
+    found: list[ExpectationValidationResult] = []
+    with marts(context, database, scope, [asset for asset, _ in parts]) as datasource:
+        for asset, suite in parts:
+            result = _validated(datasource, asset.name, suite, most_rows)
+            result.meta |= {"run_id": run, "validation_time": run.run_time}
+            key = ValidationResultIdentifier(
+                ExpectationSuiteIdentifier(suite.name), run, result.batch_id
+            )
+            context.validation_results_store.set(key, result)
+            found += result.results
+    return found
 
 
 def _by_suite_and_batch(stated: Sequence[Stated]) -> list[list[Stated]]:
@@ -134,35 +144,32 @@ def _by_suite_and_batch(stated: Sequence[Stated]) -> list[list[Stated]]:
     return list(parts.values())
 
 
-def _validation_definition(
-    context: EphemeralDataContext,
-    datasource: DuckDBDatasource,
-    part: Sequence[Stated],
-    scope: Scope,
-    waived: frozenset[str],
-) -> ValidationDefinition:
-    """The expectations of one suite that look at one batch, named ``<suite>.<batch>``."""
+def _part(
+    part: Sequence[Stated], scope: Scope, waived: frozenset[str]
+) -> tuple[QueryAsset, ExpectationSuite]:
+    """A batch, and the expectations of one suite about it; both are named ``<suite>.<batch>``."""
     first = part[0]
     name = f"{first.suite}.{first.batch.name}"
     pairs = sorted({(s.rule, s.subject) for s in part if s.rule in waived and s.subject})
-    suite = context.suites.add(
-        ExpectationSuite(name=name, expectations=[_less_waived(each, pairs) for each in part])
-    )
     query = first.batch.query(has_scope=scope.under is not None, waived=pairs)
-    asset = datasource.add_query_asset(name=name, query=query)
-    batch = asset.add_batch_definition_whole_table(name)
-    return context.validation_definitions.add(
-        ValidationDefinition(name=name, data=batch, suite=suite)
+    suite = ExpectationSuite(name=name, expectations=[_less_waived(each, pairs) for each in part])
+    return QueryAsset(name=name, query=query), suite
+
+
+def _validated(
+    datasource: DuckDBDatasource, asset_name: str, suite: ExpectationSuite, most_rows: int
+) -> ExpectationSuiteValidationResult:
+    asset = cast(QueryAsset, datasource.get_asset(asset_name))
+    return asset.get_batch(asset.build_batch_request()).validate(
+        suite,
+        result_format={"result_format": "COMPLETE", "partial_unexpected_count": most_rows},
     )
 
 
-def _less_waived(stated: Stated, pairs: Sequence[tuple[str, str]]) -> Expectation:
+def _less_waived(stated: Stated, pairs: Sequence[tuple[str, str]]) -> ExpectEveryRow:
     """The expectation, on the rows on which its rule is not waived."""
     if (stated.rule, stated.subject) not in pairs:
         return stated.expectation
     number = [*pairs].index((stated.rule, stated.subject or ""))
-    counts = Column(f"{WAIVED}{number}").is_null()
-    before = getattr(stated.expectation, "row_condition", None)
-    return stated.expectation.copy(
-        update={"row_condition": counts if before is None else before & counts}
-    )
+    where = f"({stated.expectation.where}) and {WAIVED}{number} is null"
+    return stated.expectation.copy(update={"where": where})

@@ -18,7 +18,7 @@ from ingest.document import UnreadableFile
 from ingest.expected import EXPECTED
 from ingest.files import digest_of
 from ingest.limits import DEFAULT, Limits
-from ingest.matching import update_label_matches
+from ingest.matching import expect_texts, update_label_matches
 from ingest.pool import Outcome, no_access, read_files
 from ingest.registry import READERS
 from ingest.reviews import CORRECTIONS, WAIVERS
@@ -84,12 +84,14 @@ def ingest(
             companions.replace(con, companion, lines, read_from)
         read = partial(read_files, jobs=jobs, limits=limits, pdf_source=pdf_source)
         known = warehouse.known_documents(con, pdf_source)
+        is_scored = expect_texts(con)
         report = _read_new(
             con, run, discovery, known, gone=gone, read=read, progress=progress or _silent
         )
         warehouse.note_gone(con, gone, run)
         warehouse.put_meta(con, "recognise_version", recognise.VERSION)
-        update_label_matches(con)
+        new = [document_id for document_id in report.reports if document_id not in known]
+        update_label_matches(con, of=new if is_scored else None)
     finally:
         con.close()
     lists = [file.as_posix() for file in EXPECTED.files(discovery.folders)]

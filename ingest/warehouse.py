@@ -13,7 +13,7 @@ import polars as pl
 
 from ingest.document import CELLS, PARAGRAPHS, Document
 
-SCHEMAS = frozenset({"raw", "form", "staging", "intermediate", "marts", "history"})
+SCHEMAS = frozenset({"raw", "form", "staging", "intermediate", "marts", "history", "incremental"})
 """Schemas of the tables; a database file cannot have one of these names."""
 
 SCHEMA_VERSION = 1

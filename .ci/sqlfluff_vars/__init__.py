@@ -18,4 +18,6 @@ def var(name: str, default: Any = 0) -> Any:
         return _rows(name)
     if name == "editions":
         return [row["edition"] for row in _rows("editions") if row["is_modelled"] == "true"]
+    if name == "statutory_phrases":
+        return [row["phrase"] for row in _rows(name)]
     return default

@@ -10,8 +10,8 @@ from typing import Any
 
 from checkpoints.data_docs import words
 from checkpoints.data_docs.words import Said
-from expectations.batches import BETWEEN_LANGUAGES, PLACE_COLUMNS
-from expectations.results import evaluated_count, exception_of
+from expectations.places import BETWEEN_LANGUAGES
+from expectations.results import exception_of
 
 HASH_SHOWN = 12
 
@@ -75,7 +75,7 @@ def _run_time(meta: Mapping[str, Any]) -> str:
 def _rule_document(result: Any, anchor: str, most_rows: int) -> RuleDocument:
     config = result.expectation_config
     exception = exception_of(result.exception_info)
-    evaluated = evaluated_count(result.result)
+    evaluated = result.result.get("element_count")
     names, rows = failing_rows(result.result)
     return RuleDocument(
         anchor=anchor,
@@ -104,18 +104,8 @@ def _state(success: bool, exception: str | None, evaluated: int | None) -> str:
 
 def failing_rows(result: Mapping[str, Any]) -> tuple[list[str], Sequence[Mapping[str, Any]]]:
     """Names of the columns in the order to show them, and the failing rows the result lists."""
-    details = result.get("details") or {}
-    if "unexpected_rows" in details:
-        return list(details["columns"]), details["unexpected_rows"]
-    rows = result.get("unexpected_index_list")
-    if rows is None:
-        # Expectations on several columns name no place on SQL.
-        rows = [row for row in result.get("unexpected_list") or [] if isinstance(row, Mapping)]
-    if not rows:
-        return [], []
-    values = [name for name in rows[0] if name not in PLACE_COLUMNS]
-    place = [name for name in PLACE_COLUMNS if name in rows[0]]
-    return [*place[:-1], *values, *place[-1:]], rows
+    details = result.get("details") or {"columns": [], "unexpected_rows": []}
+    return list(details["columns"]), details["unexpected_rows"]
 
 
 def _settings(kwargs: Mapping[str, Any]) -> str:

@@ -18,9 +18,7 @@ from markupsafe import Markup
 from checkpoints.data_docs import words
 from checkpoints.data_docs.documents import SuiteDocument, suite_document
 from checkpoints.language import safe_value
-from checkpoints.site.build import ASSETS
-from checkpoints.site.environment import ALL_WORDS, both
-from checkpoints.site.page import NAVIGATION
+from checkpoints.site.environment import ALL_WORDS, ASSETS, NAVIGATION, both
 from expectations.rules import Language
 
 TEMPLATES = Path(__file__).parent / "templates"

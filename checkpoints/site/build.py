@@ -10,10 +10,9 @@ from checkpoints.language import Language
 from checkpoints.outcome import Outcome
 from checkpoints.site import agencies, dictionary, overview, pictures, reports, rules
 from checkpoints.site.catalogue import read_catalogue
+from checkpoints.site.environment import ASSETS
 from checkpoints.site.page import Maker, Page, Site, connect
 from checkpoints.site.writer import write
-
-ASSETS = Path(__file__).parent / "assets"
 
 
 def write_site(outcome: Outcome, folder: Path, language: Language, jobs: int = 1) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -13,6 +14,15 @@ from checkpoints.paths import shown
 from checkpoints.site.chart_words import WORDS as CHART_WORDS
 from checkpoints.site.words import WORDS as SITE_WORDS
 from checkpoints.wording import WORDS
+
+ASSETS = Path(__file__).parent / "assets"
+
+NAVIGATION: Sequence[tuple[str, str]] = (
+    ("index.html", "nav_overview"),
+    ("rules.html", "nav_rules"),
+    ("tables.html", "nav_tables"),
+)
+"""Pages that every page leads to, and the key of the words for each."""
 
 ALL_WORDS: Mapping[str, tuple[str, str]] = {**WORDS, **SITE_WORDS, **CHART_WORDS}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -12,14 +12,7 @@ import duckdb
 from checkpoints.language import Language
 from checkpoints.outcome import Outcome
 from checkpoints.site.catalogue import Catalogue
-from checkpoints.site.environment import environment
-
-NAVIGATION: Sequence[tuple[str, str]] = (
-    ("index.html", "nav_overview"),
-    ("rules.html", "nav_rules"),
-    ("tables.html", "nav_tables"),
-)
-"""Pages that every page leads to, and the key of the words for each."""
+from checkpoints.site.environment import NAVIGATION, environment
 
 
 @dataclass(frozen=True)

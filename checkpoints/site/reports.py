@@ -19,7 +19,8 @@ from checkpoints.reviewed import Reviewed
 from checkpoints.site import form
 from checkpoints.site.addresses import cell_anchor, group_anchor, report_page, source_url
 from checkpoints.site.catalogue import Agency, Entry
-from checkpoints.site.page import NAVIGATION, Page, Site, Task
+from checkpoints.site.environment import NAVIGATION
+from checkpoints.site.page import Page, Site, Task
 from checkpoints.site.pictures import read_pictures
 from checkpoints.site.standing import SIGNS, standing, standings
 from checkpoints.summary import group_words

@@ -40,6 +40,11 @@ regexp_replace(
 )
 {%- endmacro %}
 
+{#- The pattern of the set phrases of statutory_phrases.csv, the longest first, as the caller hands them over. -#}
+{% macro statutory_phrase() -%}
+'{{ var('statutory_phrases') | join('|') }}'
+{%- endmacro %}
+
 {#- The line with Chinese numerals before a unit as figures: 收到申请十二件 becomes 收到申请12件. Not 一起, which is
     "together" more often than one case. -#}
 {% macro with_figures(line) -%}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from checkpoints.annual_reports import outcome_of_rule, run_checkpoint
-from expectations.results import evaluated_count, exception_of
+from expectations.results import exception_of
 from expectations.rules import Rule, read_rules
 from tests.expectations.marts import OTHER, create, execute, insert
 
@@ -120,19 +120,6 @@ def test_importing_the_checkpoint_does_not_import_great_expectations() -> None:
 )
 def test_exception_info_in_all_its_shapes(info: dict[str, Any] | None, exception: str) -> None:
     assert exception_of(info) == exception
-
-
-@pytest.mark.parametrize(
-    ("result", "count"),
-    [
-        ({"element_count": 7, "missing_count": 2}, 5),
-        ({"element_count": 7}, 7),
-        ({"element_count": 0, "missing_count": None}, 0),
-        ({"observed_value": 3}, None),
-    ],
-)
-def test_evaluated_count(result: dict[str, Any], count: int | None) -> None:
-    assert evaluated_count(result) == count
 
 
 def test_two_expectations_of_one_rule_are_added_up() -> None:

@@ -11,7 +11,7 @@ import pytest
 from checkpoints.annual_reports import RuleOutcome, outcomes
 from expectations.rules import read_rules, rule_book
 from expectations.suites import state_all
-from expectations.validation import Scope, marts, quiet_context, validate
+from expectations.validation import Scope, quiet_context, validate
 from tests.expectations.marts import create
 
 Judge = Callable[..., RuleOutcome]
@@ -36,8 +36,8 @@ def judge(sound_marts: Path) -> Judge:
     def outcome(rule: str, under: Sequence[str] | None = None) -> RuleOutcome:
         stated = [each for each in state_all(rule_book(read_rules(), "zh")) if each.rule == rule]
         scope = Scope(under)
-        with quiet_context() as context, marts(context, sound_marts, scope) as datasource:
-            results = validate(context, datasource, stated, scope, name="test", most_rows=20)
+        with quiet_context() as context:
+            results = validate(context, sound_marts, stated, scope, name="test", most_rows=20)
         [found] = outcomes(results)
         return found
 

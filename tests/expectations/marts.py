@@ -12,7 +12,7 @@ SOUND = "a" * 64
 OTHER = "b" * 64
 
 TABLES = """
-create schema raw; create schema form; create schema marts;
+create schema raw; create schema form; create schema intermediate; create schema marts;
 create table raw.documents (document_id varchar, format varchar, byte_size bigint,
     page_count integer, reader varchar, reader_version varchar, ingested_at timestamptz);
 create table raw.sources (document_id varchar, source_path varchar, seen_at timestamptz,
@@ -26,8 +26,8 @@ create table marts.section_overlaps (report_id varchar, agency varchar, report_y
 create table marts.shared_files (report_id varchar, own_claim varchar, other_claim varchar);
 create table raw.rejections (source_path varchar, sha256 varchar, kind varchar, reason varchar,
     message varchar, rejected_at timestamptz);
-create table form.indicators (form_table varchar, indicator varchar, breakdown varchar,
-    label_zh varchar, label_en varchar);
+create table form.indicators (ordinal integer, form_table varchar, indicator varchar,
+    breakdown varchar, label_zh varchar, label_en varchar);
 create table form.editions (edition varchar);
 create table form.rules (rule varchar);
 create table marts.reports (report_id varchar, source_path varchar, agency varchar,
@@ -46,7 +46,10 @@ create table marts.cell_values (report_id varchar, agency varchar, report_year i
     status varchar, raw_text varchar, page integer, block_no integer, row_no integer,
     col_no integer, x0 float, top float, x1 float, bottom float, is_judged boolean,
     value_kind varchar, is_result boolean, printed_unit varchar, printed_decimals integer,
-    blank_kind varchar);
+    blank_kind varchar, ordinal integer);
+create table intermediate.int_cells_unlike_raw (report_id varchar, agency varchar,
+    report_year integer, form_table varchar, indicator varchar, breakdown varchar,
+    raw_text varchar, page integer, block_no integer, row_no integer, col_no integer);
 create table marts.relations (report_id varchar, agency varchar, report_year integer,
     rule varchar, form_table varchar, subject varchar, left_value decimal(24, 8),
     right_value decimal(24, 8), difference decimal(24, 8), holds boolean, origin varchar,
@@ -66,9 +69,10 @@ FORM = """
 insert into form.editions values ('statistics_2014'), ('trial_2019'), ('standard_2021');
 insert into form.rules values ('balance.outcomes_total');
 insert into form.indicators
-select 'applications', 'granted', 'natural_person', '（一）予以公开·自然人', 'Granted'
+select 1, 'applications', 'granted', 'natural_person', '（一）予以公开·自然人', 'Granted'
 union all
-select 'proactive', 'licensing', unnest(['prior_items', 'change']), '行政许可', 'Licensing';
+select unnest([2, 3]), 'proactive', 'licensing', unnest(['prior_items', 'change']),
+    '行政许可', 'Licensing';
 """
 
 REPORT = {
@@ -120,6 +124,7 @@ CELL = {
     "printed_unit": None,
     "printed_decimals": 0,
     "blank_kind": None,
+    "ordinal": 1,
 }
 RELATION = {
     **ABOUT,
@@ -183,6 +188,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "marts.report_pairs": {},
     "marts.section_overlaps": OVERLAP,
     "marts.shared_files": {},
+    "intermediate.int_cells_unlike_raw": {},
 }
 
 

@@ -14,7 +14,7 @@ from great_expectations.datasource import fluent
 
 from expectations.batches import Batch
 from expectations.duckdb_datasource import DuckDBDatasource
-from expectations.no_rows import ExpectNoRows
+from expectations.every_row import ExpectEveryRow
 from expectations.validation import Scope, marts, quiet_context
 from tests.expectations.marts import insert
 
@@ -64,22 +64,37 @@ def test_a_plain_connection_may_stay_open_beside_it(sound_marts: Path) -> None:
         connection.execute("select 1")
 
 
-@pytest.mark.parametrize("rows", [0, 1, 350])
-def test_no_rows_returns_every_row(sound_marts: Path, rows: int) -> None:
-    everything = Batch("rows", f"select i as b, -i as a from range({rows}) as series (i)")
+@pytest.mark.parametrize("failing", [0, 1, 350])
+def test_all_failing_rows_are_counted_and_the_first_are_listed(
+    sound_marts: Path, failing: int
+) -> None:
+    numbers = Batch("numbers", "select i, i % 2 as odd from range(1000) as series (i)", "i")
+    every_row = ExpectEveryRow(
+        where="odd = 1",
+        condition=f"i > 2 * {failing}",
+        columns=(("number", "i"), ("half", "i // 2")),
+    )
     with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
-        asset = datasource.add_query_asset("rows", everything.query(has_scope=False))
-        result = (
-            asset.add_batch_definition_whole_table("all")
-            .get_batch()
-            .validate(
-                ExpectNoRows(unexpected_rows_query="select b, a from {batch}", columns=("b", "a"))
-            )
+        asset = datasource.add_query_asset("numbers", numbers.query(has_scope=False))
+        batch = asset.add_batch_definition_whole_table("all").get_batch()
+        result = batch.validate(
+            every_row,
+            result_format={"result_format": "COMPLETE", "partial_unexpected_count": 200},
         )
-    assert result.success == (rows == 0)
-    assert result.result["observed_value"] == rows
-    assert len(result.result["details"]["unexpected_rows"]) == rows
-    assert result.result["details"]["columns"] == ["b", "a"]
+    assert result.success == (failing == 0)
+    assert (result.result["element_count"], result.result["unexpected_count"]) == (500, failing)
+    assert result.result["details"] == {
+        "columns": ["number", "half"],
+        "unexpected_rows": [{"number": 2 * n + 1, "half": n} for n in range(min(failing, 200))],
+    }
+
+
+def test_a_row_of_which_the_condition_is_unknown_fails(sound_marts: Path) -> None:
+    every_row = ExpectEveryRow(condition="null > 1", columns=(("id", "report_id"),))
+    with quiet_context() as context, marts(context, sound_marts, WHOLE) as datasource:
+        batch = datasource.add_table_asset("reports").add_batch_definition_whole_table("all")
+        result = batch.get_batch().validate(every_row)
+    assert (result.success, result.result["unexpected_count"]) == (False, 1)
 
 
 def test_decimals_of_failing_rows_are_floats(sound_marts: Path) -> None:

@@ -64,32 +64,55 @@ columns as (
 
 ),
 
+-- The cells that each reading names, so that the reports' cells are looked up by name.
+members as (
+
+    select
+        readings.claim,
+        readings.reading,
+        readings.is_whole,
+        readings.sign,
+        case when readings.breakdown = 'any' then named.breakdown else '' end as variant,
+        named.form_table,
+        named.indicator,
+        named.breakdown
+    from readings
+    inner join (
+        select distinct
+            form_table,
+            indicator,
+            breakdown
+        from columns
+    ) as named
+        on
+            readings.form_table = named.form_table
+            and (readings.breakdown = 'any' or readings.breakdown = named.breakdown)
+            and case
+                when readings.indicator like '%*' then starts_with(named.indicator, rtrim(readings.indicator, '*'))
+                else readings.indicator = named.indicator
+            end
+
+),
+
 evaluated as (
 
     select
         columns.report_id,
-        readings.claim,
-        readings.reading,
-        readings.is_whole,
-        case when readings.breakdown = 'any' then columns.breakdown else '' end as variant,
-        sum(readings.sign * columns.operand) as figure,
+        members.claim,
+        members.reading,
+        members.is_whole,
+        members.variant,
+        sum(members.sign * columns.operand) as figure,
         count(*) = count(columns.operand) as is_complete,
         bool_or(columns.value is not null) as is_printed,
         bool_or(columns.is_low) as is_low,
         bool_or(columns.is_unsure) as is_unsure,
         count(*) as count_cells,
-        any_value(columns.form_table) as form_table,
-        any_value(columns.indicator) as indicator,
-        any_value(columns.breakdown) as breakdown
-    from readings
-    inner join columns
-        on
-            readings.form_table = columns.form_table
-            and (readings.breakdown = 'any' or readings.breakdown = columns.breakdown)
-            and case
-                when readings.indicator like '%*' then starts_with(columns.indicator, rtrim(readings.indicator, '*'))
-                else readings.indicator = columns.indicator
-            end
+        any_value(form_table) as form_table,
+        any_value(indicator) as indicator,
+        any_value(breakdown) as breakdown
+    from columns
+    inner join members using (form_table, indicator, breakdown)
     group by all
 
 ),

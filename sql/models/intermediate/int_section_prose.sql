@@ -9,13 +9,6 @@ reports as (
 
 ),
 
-phrases as (
-
-    select list({{ compact('phrase') }}) as phrases
-    from {{ ref('statutory_phrases') }}
-
-),
-
 sections as (
 
     select
@@ -47,7 +40,7 @@ prose as (
 
 ),
 
--- The agency's names and the set phrases; of two that begin alike the longer one counts.
+-- The agency's names, the longest first: one may be part of another.
 named as (
 
     select
@@ -55,51 +48,46 @@ named as (
         reports.agency,
         reports.agency_id,
         reports.report_year,
-        list_concat(
-            [
-                {{ compact('reports.agency') }},
-                substr(reports.agency_id, instr(reports.agency_id, '/') + 1),
-                reports.region,
-                split_part(reports.agency_id, '/', 1)
-            ],
-            phrases.phrases
-        ) as words
+        list_sort(
+            list_transform(
+                [
+                    {{ compact('reports.agency') }},
+                    substr(reports.agency_id, instr(reports.agency_id, '/') + 1),
+                    reports.region,
+                    split_part(reports.agency_id, '/', 1)
+                ],
+                lambda name: {'letters': length(name), 'name': name}
+            ),
+            'desc'
+        ) as names
     from prose
     inner join reports on prose.report_id = reports.report_id
-    cross join phrases
 
 ),
 
-patterns as (
+nameless as (
 
     select
-        report_id,
-        section_no,
-        string_agg(distinct regexp_escape(word), '|' order by length(regexp_escape(word)) desc, regexp_escape(word))
-            as pattern
-    from (
-        select
-            report_id,
-            section_no,
-            unnest(words) as word
-        from named
-    ) as listed
-    where length(word) >= 2
-    group by all
+        * exclude (names),
+        list_reduce(
+            list_transform(list_filter(names, lambda own: own.letters >= 2), lambda own: own.name),
+            lambda line, name: replace(line, name, repeat('{{ blot }}', length(name))),
+            prose
+        ) as line
+    from named
 
 ),
 
--- Each match is replaced by as many blots.
+-- Each set phrase is replaced by as many blots.
 split as (
 
     select
-        named.* exclude (words),
-        string_split_regex(named.prose, patterns.pattern) as pieces,
+        *,
+        string_split_regex(line, {{ statutory_phrase() }}) as pieces,
         list_transform(
-            regexp_extract_all(named.prose, patterns.pattern), lambda match: repeat('{{ blot }}', length(match))
+            regexp_extract_all(line, {{ statutory_phrase() }}), lambda match: repeat('{{ blot }}', length(match))
         ) as blots
-    from named
-    inner join patterns on named.report_id = patterns.report_id and named.section_no = patterns.section_no
+    from nameless
 
 ),
 

@@ -8,12 +8,24 @@ prose as (
 ),
 
 -- What many agencies write is common wording and nobody's own.
+common as (
+
+    select
+        section_no,
+        shingle
+    from {{ ref('int_section_shingles') }}
+    group by section_no, shingle
+    having count(distinct agency_id) > {{ var('most_agencies') }}
+
+),
+
 shingles as (
 
     select
-        *,
-        count(distinct agency_id) over (partition by section_no, shingle) <= {{ var('most_agencies') }} as is_own
-    from {{ ref('int_section_shingles') }}
+        listed.*,
+        common.shingle is null as is_own
+    from {{ ref('int_section_shingles') }} as listed
+    left join common using (section_no, shingle)
 
 ),
 

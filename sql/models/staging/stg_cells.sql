@@ -1,8 +1,18 @@
+{#- What each cell prints, as a number or a reason why it is none. Most cells print what others print, a 0 above all:
+    each text is read once. -#}
 with
 
 source as (
 
     select * from {{ source('raw', 'cells') }}
+    where col_no is not null
+
+),
+
+texts as (
+
+    select distinct text
+    from source
 
 ),
 
@@ -11,7 +21,7 @@ cleaned as (
     select
         *,
         {{ half_width('text') }} as content
-    from source
+    from texts
 
 ),
 
@@ -33,7 +43,7 @@ stripped as (
         coalesce(
             nullif(regexp_extract(noteless, '(亿元|万元|元)$', 1), ''),
             regexp_extract(content, '[(](?:单位[:：])?(亿元|万元|元)[)]$', 1)
-        ) as printed_unit,
+        ) as unit_in_cell,
         regexp_replace(noteless, ' ?(亿元|万元|元|件|条|项|宗|个|起|份|次)$', '') as bare
     from unnoted
 
@@ -53,20 +63,48 @@ grouped as (
 
 ),
 
-read as (
+numbered as (
 
     select
-        *,
+        text,
+        content,
         case
-            -- Two readings of the cell differ, or ink was seen and not read.
-            when confidence = 0 or (content = '' and confidence < {{ var('least_sure') }}) then 'ambiguous'
             when content = '' then 'blank'
             when is_not_applicable then 'not_applicable'
             -- DECIMAL(24,8) holds 16 digits before the point; a longer number is no count.
             when regexp_full_match(digits, '[+-]?[0-9]{1,16}([.][0-9]{1,8})?') then 'reported'
             else 'unreadable'
-        end as status
+        end as reading,
+        digits,
+        unit_in_cell
     from grouped
+
+),
+
+read as (
+
+    select
+        text,
+        content,
+        reading,
+        case when reading = 'reported' then cast(digits as decimal(24, 8)) end as number,
+        case when reading = 'reported' then nullif(unit_in_cell, '') end as number_unit,
+        case when reading = 'reported' then length(regexp_extract(digits, '[.]([0-9]+)$', 1)) end as number_decimals
+    from numbered
+
+),
+
+-- Two readings of a doubtful cell differ, or ink was seen in it and not read.
+placed as (
+
+    select
+        source.*,
+        read.* exclude (text),
+        coalesce(
+            source.confidence = 0 or (read.content = '' and source.confidence < {{ var('least_sure') }}), false
+        ) as is_doubtful
+    from source
+    inner join read on source.text is not distinct from read.text
 
 ),
 
@@ -82,17 +120,16 @@ final as (
         col_span,
         text as raw_text,
         content,
-        status,
-        case when status = 'reported' then cast(digits as decimal(24, 8)) end as value,
-        case when status = 'reported' then nullif(printed_unit, '') end as printed_unit,
-        case when status = 'reported' then length(regexp_extract(digits, '[.]([0-9]+)$', 1)) end as printed_decimals,
+        case when is_doubtful then 'ambiguous' else reading end as status,
+        case when not is_doubtful then number end as value,
+        case when not is_doubtful then number_unit end as printed_unit,
+        case when not is_doubtful then number_decimals end as printed_decimals,
         confidence,
         x0,
         top,
         x1,
         bottom
-    from read
-    where col_no is not null
+    from placed
 
 )
 
