@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -68,4 +69,6 @@ def _say(part: str, text: str) -> None:
 
 
 if __name__ == "__main__":
+    # Ended from outside, it ends what it has started, as it does on an interrupt.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     main()

@@ -1,8 +1,8 @@
 """A large warehouse from the marts of a smaller one, for validation alone.
 
 ``python -m bench.work.multiply DATABASE TARGET TIMES PLANTED PLANTED_TARGET`` writes so many copies
-of every row of the marts, and of the raw tables that the suites look at, with report ids and
-agencies of their own. A TARGET that was made from these very marts is left as it is.
+of every row of the marts, and of what else the suites look at, with report ids and agencies of
+their own. A TARGET that was made from these very marts is left as it is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,12 @@ NAMES = (
     *("other_path", "sha256"),
 )
 """Columns that name a report or an agency: those of a copy say which copy it is."""
-RAW = ("documents", "sources", "cells", "rejections")
+MULTIPLIED = (
+    "schema_name = 'marts' or schema_name = 'raw' and table_name in ('documents', 'sources')"
+    " or table_name = 'int_cells_unlike_raw'"
+)
+WHOLE = "schema_name = 'form' or schema_name = 'raw' and table_name in ('meta', 'rejections')"
+"""Tables that stay as they are; of all others the suites know nothing."""
 
 
 def multiply(database: Path, target: Path, times: int) -> None:
@@ -32,15 +37,13 @@ def multiply(database: Path, target: Path, times: int) -> None:
     unfinished.unlink(missing_ok=True)
     with duckdb.connect(str(unfinished)) as con:
         con.execute(f"attach '{database}' as base (read_only)")
-        found = con.execute(
-            """
-            select schema_name, table_name from duckdb_tables()
-            where database_name = 'base' and schema_name in ('raw', 'form', 'marts')
-            order by all
-            """
-        ).fetchall()
-        for schema, table in found:
-            _copy(con, schema, table, times if schema == "marts" or table in RAW else 1)
+        for which, copies in ((MULTIPLIED, times), (WHOLE, 1)):
+            found = con.execute(
+                f"select schema_name, table_name from duckdb_tables()"
+                f" where database_name = 'base' and ({which}) order by all"
+            ).fetchall()
+            for schema, table in found:
+                _copy(con, schema, table, copies)
     replace(unfinished, target)
 
 
