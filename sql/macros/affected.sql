@@ -1,20 +1,20 @@
 {#- What else is affected when the rows of a model have changed: for each model that says so (`affects`), the statement that
-    adds documents to incremental.affected. `before` holds the rows that were taken out. -#}
+    adds documents to incremental.affected. Of the rows of affected documents `before` holds those that were, `anew` those
+    that are now in the table `after`; of a model made whole, `before` holds all that were. -#}
 
 {#- All documents of the agencies that changed documents belong or belonged to. -#}
-{% macro affected_by_int_agencies(after, before) %}
+{% macro affected_by_int_agencies(after, before, anew) %}
 create or replace table incremental.agencies as
 select agency_id from {{ before }}
 union
-select agency_id from {{ after }}
-where {{ is_affected('document_id', 'document') }};
+select agency_id from {{ anew }};
 insert into incremental.affected
 select document_id, 'agency' from {{ after }}
 where agency_id in (select agency_id from incremental.agencies);
 {% endmacro %}
 
 {#- All documents of the agencies that precede or succeed these, and of those whose changes read differently now. -#}
-{% macro affected_by_int_agency_changes(after, before) %}
+{% macro affected_by_int_agency_changes(after, before, anew) %}
 insert into incremental.affected
 with recursive
 
@@ -53,7 +53,7 @@ where agency_id in (select agency_id from reached);
 
 {#- Reports whose prose is compared with one that changed, and those of a section and year that have something to be compared
     with from now on, or no longer. -#}
-{% macro affected_by_int_section_prose(after, before) %}
+{% macro affected_by_int_section_prose(after, before, anew) %}
 insert into incremental.affected
 select report_id, 'text' from {{ ref_of('section_overlaps') }}
 where {{ is_affected('related_report_id', 'agency') }};
@@ -61,7 +61,7 @@ insert into incremental.affected
 with touched as (
     select section_no, report_year from {{ before }}
     union
-    select section_no, report_year from {{ after }} where {{ is_affected('report_id', 'agency') }}
+    select section_no, report_year from {{ anew }}
 ),
 
 kept as (
@@ -70,8 +70,7 @@ kept as (
     union all
     select report_id, agency_id, section_no, report_year, true, false from {{ before }}
     union all
-    select report_id, agency_id, section_no, report_year, false, true from {{ after }}
-    where {{ is_affected('report_id', 'agency') }}
+    select report_id, agency_id, section_no, report_year, false, true from {{ anew }}
 ),
 
 turned as (
@@ -91,15 +90,14 @@ inner join turned using (section_no, report_year);
 
 {#- Reports that share a shingle that came, went or changed hands and is, or was, common wording no more than the agencies
     that have it allow. -#}
-{% macro affected_by_int_section_shingles(after, before) %}
+{% macro affected_by_int_section_shingles(after, before, anew) %}
 insert into incremental.affected
 with old_rows as (
     select report_id, agency_id, report_year, section_no, shingle from {{ before }}
 ),
 
 new_rows as (
-    select report_id, agency_id, report_year, section_no, shingle from {{ after }}
-    where {{ is_affected('report_id', 'agency') }}
+    select report_id, agency_id, report_year, section_no, shingle from {{ anew }}
 ),
 
 changed as (
@@ -150,22 +148,22 @@ semi join own using (section_no, shingle);
 {% endmacro %}
 
 {#- What the affected reports are compared with: read, not made anew. -#}
-{% macro affected_by_section_overlaps(after, before) %}
+{% macro affected_by_section_overlaps(after, before, anew) %}
 insert into incremental.affected
-select related_report_id, 'related' from {{ after }}
-where related_report_id is not null and {{ is_affected('report_id', 'text') }}
+select related_report_id, 'related' from {{ anew }}
+where related_report_id is not null
 union
 select earlier_report_id, 'related' from {{ ref_of('report_pairs') }}
 where {{ is_affected('report_id', 'text') }};
 {% endmacro %}
 
 {#- Reports that came, or not, as an expected one. -#}
-{% macro affected_by_submissions(after, before) %}
+{% macro affected_by_submissions(after, before, anew) %}
 {{ affected_where_different(after, before, 'submission') }}
 {% endmacro %}
 
 {#- Reports that a waiver speaks of. -#}
-{% macro affected_by_int_waivers(after, before) %}
+{% macro affected_by_int_waivers(after, before, anew) %}
 {{ affected_where_different(after, before, 'finding') }}
 {% endmacro %}
 

@@ -4,56 +4,53 @@
     as the build goes on, by the macros of affected.sql with those that hang together with them; incremental.keys
     (relation, key) says which column of a table names the document. -#}
 
-{#- The scopes of incremental.affected that a model of a scope is made anew for. -#}
-{% macro scopes_within(scope) %}
-{%- set each = ['document', 'agency', 'succession', 'text', 'submission', 'finding'] -%}
-{%- if scope not in each -%}
-    {{ exceptions.raise_compiler_error('meta.scope of ' ~ model.name ~ ' is none of ' ~ each ~ ' or global') }}
+{#- From the scope that reaches least to the one that reaches farthest. -#}
+{% macro scopes() %}
+{{ return(['document', 'agency', 'succession', 'text', 'submission', 'finding']) }}
+{% endmacro %}
+
+{#- The documents that a model of a scope is made anew for. -#}
+{% macro affected_documents(scope, also=[]) %}
+{%- if scope not in scopes() -%}
+    {{ exceptions.raise_compiler_error('meta.scope of ' ~ model.name ~ ' is none of ' ~ scopes() ~ ' or global') }}
 {%- endif -%}
-{{ return(each[:each.index(scope) + 1]) }}
+{%- set within = scopes()[:scopes().index(scope) + 1] + also -%}
+{{ return("select document_id from incremental.affected where scope in ('" ~ within | join("', '") ~ "')") }}
 {% endmacro %}
 
-{#- What a model of `scope` needs to know, by one query: `keys`, the column that names the document in each of `tables`
-    (schema.table), and `ids`, the documents affected, or none where they are too many to be listed. -#}
-{% macro affected_documents(scope, tables, also=[]) %}
-{%- set listed -%}
-    select distinct document_id from incremental.affected
-    where scope in ('{{ (scopes_within(scope) + also) | join("', '") }}')
-{%- endset -%}
+{#- The condition that a row is affected. What has no report, as a report that is missing, always is. -#}
+{% macro is_affected(key, scope, also=[]) %}
+{%- set among = key ~ ' in (' ~ affected_documents(scope, also) ~ ')' -%}
+{{ return('(' ~ among ~ (' or ' ~ key ~ ' is null)' if scope in ['submission', 'finding'] else ')')) }}
+{% endmacro %}
+
+{#- By one query: `keys`, the column that names the document in each of `tables` (schema.table), and `counts`, of documents
+    affected within each scope. -#}
+{% macro what_is_affected(tables) %}
 {%- set keys = {} -%}
-{%- set ids = [] -%}
-{%- set found -%}
-    select relation, key from incremental.keys where relation in ('{{ tables | join("', '") }}')
+{%- set found = {} -%}
+{%- set asked -%}
+    select relation, key, 0 from incremental.keys where relation in ('{{ tables | join("', '") }}')
     union all
-    select null, document_id from ({{ listed }} order by document_id limit 201)
+    select null, {{ scopes() }}[first_scope], count(*)
+    from (
+        select document_id, min(list_position({{ scopes() }}, scope)) as first_scope
+        from incremental.affected where scope in ('{{ scopes() | join("', '") }}') group by document_id
+    )
+    group by first_scope
 {%- endset -%}
-{%- for row in run_query(found).rows -%}
-    {%- if row[0] is none -%}
-        {%- do ids.append(row[1]) -%}
-    {%- else -%}
-        {%- do keys.update({row[0]: row[1]}) -%}
-    {%- endif -%}
+{%- for row in run_query(asked).rows -%}
+    {%- do found.update({row[1]: row[2] | int}) if row[0] is none else keys.update({row[0]: row[1]}) -%}
 {%- endfor -%}
-{{ return({'scope': scope, 'listed': listed, 'keys': keys, 'ids': ids}) }}
+{%- set counts = {} -%}
+{%- for scope in scopes() -%}
+    {%- do counts.update({scope: (counts.values() | list)[-1:] | sum + found.get(scope, 0)}) -%}
+{%- endfor -%}
+{{ return({'keys': keys, 'counts': counts}) }}
 {% endmacro %}
 
-{#- The condition that a row is of one of these documents. What has no report, as a report that is missing, always is. -#}
-{% macro is_among(key, documents) %}
-{%- set ids = documents.ids -%}
-{#- A scan compares with constants faster than it joins. -#}
-{%- set among -%}
-    {%- if ids | length == 0 -%} false
-    {%- elif ids | length <= 200 -%} {{ key }} in ('{{ ids | join("', '") }}')
-    {%- else -%} {{ key }} in ({{ documents.listed }})
-    {%- endif -%}
-{%- endset -%}
-{{ return('(' ~ among ~ (' or ' ~ key ~ ' is null' if documents.scope in ['submission', 'finding'] else '') ~ ')') }}
-{% endmacro %}
-
-{#- The condition that a row is affected from the viewpoint of `scope`. -#}
-{% macro is_affected(key, scope) %}
-{{ return(is_among(key, affected_documents(scope, []))) }}
-{% endmacro %}
+{#- The rows that a model of this run has made anew. -#}
+{% macro made_anew(name) %}{{ return('incremental.anew_' ~ name) }}{% endmacro %}
 
 {#- The tables that this model reads, and it itself: node, name as schema.table. -#}
 {% macro tables_read() %}
@@ -66,29 +63,37 @@
 {% endmacro %}
 
 {#- The code of this model, each table of documents that it reads narrowed to the rows it needs. -#}
-{% macro narrowed(code, documents, in_python=False) %}
+{% macro narrowed(code, known) %}
 {%- set meta = model.config.meta -%}
 {%- set ns = namespace(code=code) -%}
 {%- for read in tables_read()[1:] -%}
-    {%- set node = read.node -%}
-    {%- set key = documents['keys'].get(read.table) -%}
-    {%- set is_whole = node.resource_type == 'seed' or node.config.meta.scope == 'global' or key is none -%}
-    {%- if not is_whole and node.name not in meta.get('reads_whole', []) -%}
-        {%- set condition = is_among(key, documents) -%}
-        {%- set by = meta.get('reads_by', {}).get(node.name) or node.config.meta.get('read_by') -%}
-        {%- if by -%}
-            {%- set listed = by | join(', ') -%}
-            {%- set condition = '(' ~ listed ~ ') in (select ' ~ listed ~ ' from ' ~ node.relation_name ~ ' where ' ~ condition ~ ')' -%}
-        {%- endif -%}
-        {%- set rows = '(select * from ' ~ node.relation_name ~ ' where ' ~ condition ~ ')' -%}
-        {%- if in_python -%}
-            {%- set ns.code = ns.code | replace(in_a_string(node.relation_name), in_a_string(rows)) -%}
-        {%- else -%}
-            {%- set ns.code = ns.code | replace(node.relation_name, rows) -%}
-        {%- endif -%}
+    {%- set key = known['keys'].get(read.table) -%}
+    {%- set scope = read.node.config.meta.get('scope') -%}
+    {%- set is_whole = key is none or scope == 'global' or read.node.name in meta.get('reads_whole', []) -%}
+    {%- if not is_whole -%}
+        {%- set rows = rows_needed(read.node, key, known.counts) -%}
+        {%- set ns.code = ns.code | replace(read.node.relation_name, rows) -%}
+        {%- set ns.code = ns.code | replace(in_a_string(read.node.relation_name), in_a_string(rows)) -%}
     {%- endif -%}
 {%- endfor -%}
 {{ return(ns.code) }}
+{% endmacro %}
+
+{#- What this model needs of a table: what was made anew of it, where that is all, which spares a scan. -#}
+{% macro rows_needed(node, key, counts) %}
+{%- set meta = model.config.meta -%}
+{%- set by = meta.get('reads_by', {}).get(node.name) or node.config.meta.get('read_by') -%}
+{%- set also = [meta.reads] if 'reads' in meta else [] -%}
+{%- set scope = node.config.meta.get('scope') -%}
+{%- if scope and not by and not also and counts[scope] == counts[meta.scope] -%}
+    {{ return(made_anew(node.alias)) }}
+{%- endif -%}
+{%- set condition = is_affected(key, meta.scope, also) -%}
+{%- if by -%}
+    {%- set listed = by | join(', ') -%}
+    {%- set condition = '(' ~ listed ~ ') in (select ' ~ listed ~ ' from ' ~ node.relation_name ~ ' where ' ~ condition ~ ')' -%}
+{%- endif -%}
+{{ return('(select * from ' ~ node.relation_name ~ ' where ' ~ condition ~ ')') }}
 {% endmacro %}
 
 {#- As it stands in a string of Python. -#}

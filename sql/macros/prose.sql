@@ -45,6 +45,14 @@ regexp_replace(
 '{{ var('statutory_phrases') | join('|') }}'
 {%- endmacro %}
 
+{#- A text in which the first `count` words of a list, each behind its length in three digits, are as many blots. -#}
+{% macro blotted_out(text, words, count, blot) -%}
+{{ 'replace(' * count ~ text }}
+{%- for n in range(1, count + 1) -%}
+, coalesce({{ words }}[{{ n }}][4:], '{{ blot }}'), repeat('{{ blot }}', coalesce(length({{ words }}[{{ n }}]) - 3, 1)))
+{%- endfor %}
+{%- endmacro %}
+
 {#- The line with Chinese numerals before a unit as figures: 收到申请十二件 becomes 收到申请12件. Not 一起, which is
     "together" more often than one case. -#}
 {% macro with_figures(line) -%}

@@ -17,31 +17,32 @@
     {% if is_incremental and meta.scope != 'global' %}
 
         {%- set tables = tables_read() | map(attribute='table') | list -%}
-        {%- set documents = affected_documents(meta.scope, tables) -%}
-        {%- set affected = is_among(documents['keys'][tables[0]], documents) -%}
-        {%- set to_read = documents if 'reads' not in meta else affected_documents(meta.scope, tables, [meta.reads]) -%}
-        {%- set delta = this.incorporate(path={'schema': 'incremental', 'identifier': 'delta_' ~ model.alias}, type='table') -%}
+        {%- set known = what_is_affected(tables) -%}
+        {%- set affected = is_affected(known['keys'][tables[0]], meta.scope) -%}
+        {%- set anew = made_anew(model.alias) -%}
+        {%- set code = narrowed(compiled_code, known) -%}
 
         {% if language == 'python' %}
             {#- Python writes through a connection of its own, which sees only what is committed. -#}
-            {% call statement('drop_delta', auto_begin=False) %}drop table if exists {{ delta }}{% endcall %}
+            {%- set relation = this.incorporate(path={'schema': 'incremental', 'identifier': 'anew_' ~ model.alias}) -%}
+            {% call statement('drop_anew', auto_begin=False) %}drop table if exists {{ anew }}{% endcall %}
             {% call statement('main', language=language) -%}
-                {{ create_table_as(False, delta, narrowed(compiled_code, to_read, in_python=True), language) }}
+                {{ create_table_as(False, relation, code, language) }}
             {%- endcall %}
         {% endif %}
 
-        {% call statement('delta' if language == 'python' else 'main') -%}
-            {% if affects %}
-            create or replace table {{ before }} as select * from {{ existing }} where {{ affected }};
+        {% call statement('replaced' if language == 'python' else 'main') -%}
+            {{ 'create or replace table ' ~ before ~ ' as select * from ' ~ existing ~ ' where ' ~ affected ~ ';' if affects }}
+            {% if language == 'sql' %}
+            create or replace table {{ anew }} as
+            select * from (
+                {{ code }}
+            ) as made
+            where {{ affected }};
             {% endif %}
             delete from {{ existing }} where {{ affected }};
-            insert into {{ existing }}
-            select * from {% if language == 'python' %}{{ delta }}{% else %}(
-                {{ narrowed(compiled_code, to_read) }}
-            ) as anew{% endif %}
-            where {{ affected }};
-            {{ context['affected_by_' ~ model.name](existing, before) if affects }}
-            {{ 'drop table ' ~ delta ~ ';' if language == 'python' }}
+            insert into {{ existing }} select * from {{ anew }};
+            {{ context['affected_by_' ~ model.name](existing, before, anew) if affects }}
         {%- endcall %}
 
     {% else %}
@@ -55,7 +56,7 @@
             {{ 'create or replace table ' ~ before ~ ' as select * from ' ~ existing ~ ';' if affects }}
             {{ drop_existing if language == 'sql' }}
             {{ create_table_as(False, target, compiled_code, language) }}
-            {{ (';' ~ context['affected_by_' ~ model.name](target, before)) if affects }}
+            {{ (';' ~ context['affected_by_' ~ model.name](target, before, none)) if affects }}
         {%- endcall %}
 
     {% endif %}

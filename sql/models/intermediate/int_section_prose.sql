@@ -50,13 +50,16 @@ named as (
         reports.report_year,
         list_sort(
             list_transform(
-                [
-                    {{ compact('reports.agency') }},
-                    substr(reports.agency_id, instr(reports.agency_id, '/') + 1),
-                    reports.region,
-                    split_part(reports.agency_id, '/', 1)
-                ],
-                lambda name: {'letters': length(name), 'name': name}
+                list_filter(
+                    [
+                        {{ compact('reports.agency') }},
+                        substr(reports.agency_id, instr(reports.agency_id, '/') + 1),
+                        reports.region,
+                        split_part(reports.agency_id, '/', 1)
+                    ],
+                    lambda name: length(name) >= 2
+                ),
+                lambda name: lpad(cast(length(name) as varchar), 3, '0') || name
             ),
             'desc'
         ) as names
@@ -69,11 +72,7 @@ nameless as (
 
     select
         * exclude (names),
-        list_reduce(
-            list_transform(list_filter(names, lambda own: own.letters >= 2), lambda own: own.name),
-            lambda line, name: replace(line, name, repeat('{{ blot }}', length(name))),
-            prose
-        ) as line
+        {{ blotted_out('prose', 'names', 4, blot) }} as line
     from named
 
 ),
