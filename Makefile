@@ -15,7 +15,7 @@ export GOUJI_CORPUS
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test accuracy corpus-full lint ci lock clean
+.PHONY: help install demo test accuracy corpus-full bench lint ci lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ corpus-full: $(PROJECT) ## read every layout of every edition and style, write t
 	$(BIN)/python -m data.generator.corpus build/corpus-full --full
 	$(BIN)/python -m data.generator.score build/corpus-full --write docs/accuracy.md
 
+bench: $(PROJECT) ## measure beside other tools, write docs/performance.md (long)
+	$(BIN)/python -m bench $(if $(PARTS),--parts $(PARTS)) $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 lint: $(PROJECT) ## check style, formatting, types and SQL
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -67,6 +70,7 @@ ci: ## do what the build server does
 lock: ## pin the packages anew from pyproject.toml (maintainers; needs uv)
 	$(UV) pip compile pyproject.toml --extra dev --extra ocr -o requirements/dev.txt $(LOCK)
 	$(UV) pip compile pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt $(LOCK)
+	for peer in bench/peers/*.in; do $(UV) pip compile $$peer -o $${peer%.in}.txt $(LOCK) || exit 1; done
 
 # --no-emit-*: a lock file must not say where its writer fetches packages from.
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header \
