@@ -46,7 +46,7 @@ demo: $(PROJECT) ## check the sample reports, write a database and a site, say w
 	@echo '  $(BIN)/gouji check FOLDER_WITH_YOUR_REPORTS'
 
 test: $(PROJECT) ## run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare each cell (minutes)
 	GOUJI_ACCURACY=1 $(BIN)/python -m pytest tests/corpus $(ARGS)

@@ -139,14 +139,18 @@ OF_LINES: list[list[Change]] = [
     ],
 ]
 OF_PROSE: list[list[Change]] = [
-    [lambda p: p.put(6, 2022, passage=1)],  # copied from two others
-    [lambda p, n=n: p.put(n, 2022, passage=1) for n in range(4)],  # common wording, with these
     [
-        lambda p: p.put(0, 2022, passage=2),  # and no longer
-        lambda p: p.put(5, 2022, passage=2),  # one of them says something else now
+        lambda p: p.put(6, 2022, passage=1),  # copied from two others
         lambda p: p.put(1, 2023, prose_of=4),  # the first of a year
     ],
-    [lambda p: p.put(2, 2023)],  # another one to compare it with
+    [
+        *(lambda p, n=n: p.put(n, 2022, passage=1) for n in range(4)),  # common wording, with these
+        lambda p: p.put(2, 2023),  # another one of that year to compare it with
+    ],
+    [
+        lambda p: p.put(0, 2022, passage=2),  # common wording no longer
+        lambda p: p.put(5, 2022, passage=2),  # one of the first two says something else now
+    ],
 ]
 
 
@@ -219,7 +223,7 @@ AT_RANDOM = st.one_of(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-@given(steps=st.lists(st.lists(AT_RANDOM, min_size=1, max_size=3), min_size=3, max_size=3))
+@given(steps=st.lists(st.lists(AT_RANDOM, min_size=1, max_size=4), min_size=2, max_size=2))
 def test_changes_at_random_leave_what_a_rebuild_makes(
     built: Place, steps: list[list[Change]]
 ) -> None:
@@ -242,13 +246,13 @@ def test_what_does_not_hang_on_a_change_is_not_touched(place: Place) -> None:
         "marts.reports": "report_id, title",
         "marts.findings": "report_id, detail_zh",
     }
-    place.put(0, 2022, printed=WRONG)
-    place.build()
     for table, names in columns.items():
         place.execute(f"update {table} set {names.split(', ')[1]} = 'mark'")
-    place.put(0, 2023)
+    place.put(1, 2023)
     place.build()
-    changed = f"agency = '{agency_name(0)}'"
+    left = place.rows("select table_name from duckdb_tables() where schema_name = 'incremental'")
+    assert left == [("documents",)]
+    changed = f"agency = '{agency_name(1)}'"
     for table, names in columns.items():
         marked = place.rows(
             f"""
@@ -277,10 +281,3 @@ def test_all_is_made_anew_where_much_has_changed(
     place.put(0, 2023)
     place.build()
     assert asked == [whole]
-
-
-def test_nothing_is_left_of_what_a_build_needed(place: Place) -> None:
-    place.put(0, 2023)
-    place.build()
-    left = place.rows("select table_name from duckdb_tables() where schema_name = 'incremental'")
-    assert left == [("documents",)]

@@ -2,7 +2,7 @@ import duckdb
 import pytest
 
 from ingest import text, warehouse
-from ingest.matching import SEEDS, update_label_matches
+from ingest.matching import SEEDS, expect_texts, update_label_matches
 from ingest.warehouse import DatabaseUnusable, Rejection
 from tests.ingest.documents import report
 
@@ -73,6 +73,20 @@ def test_label_matches_are_scored_once_and_anew_for_new_seeds(con, tmp_path):
         file.write("proactive,row,renamed,行政许可事项,\n")
     assert update_label_matches(con, tmp_path) == 4
     assert len(rows(con, "select distinct text from raw.label_matches")) == 4
+
+
+def test_texts_of_new_documents_alone_are_looked_at_unless_a_run_broke_off(con):
+    other = report(4).replace("行政许可".encode(), "行政许可事项".encode())
+    first, second = text.read(report()), text.read(other)
+    assert not expect_texts(con)
+    warehouse.load(con, run=1, documents=[first])
+    assert update_label_matches(con) > 0
+    assert expect_texts(con)
+    warehouse.load(con, run=2, documents=[second])
+    assert update_label_matches(con, of=[first.sha256]) == 0
+    expect_texts(con)
+    assert not expect_texts(con)
+    assert update_label_matches(con) == 1
 
 
 def test_newer_schema_is_refused(tmp_path):
