@@ -181,6 +181,26 @@ def test_one_new_report_is_told_as_a_share_of_all_less_what_nothing_takes():
     assert "| one new report | 3.00 s | 2.00% | 1 MiB | none |" in incremental.table(kept)
 
 
+def test_a_part_that_is_given_up_does_not_keep_the_others_back(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "performance.md"
+    path.write_text(f"{page.start('site')}\n{page.END}\n", encoding="utf-8")
+
+    def no_data(sizes, rounds, say):
+        yield from ()
+        raise RuntimeError("no space left")
+
+    def run(sizes, rounds, say):
+        yield [Record("site", 7, "a", failed="measured")]
+
+    monkeypatch.setattr(PARTS["loading"], "run", no_data)
+    monkeypatch.setattr(PARTS["site"], "run", run)
+    arguments = ["--parts", "loading,site", "--page", str(path)]
+    with pytest.raises(SystemExit, match="not measured to the end: loading"):
+        main([*arguments, "--records", str(tmp_path / "records.jsonl")])
+    assert "loading: given up: no space left" in capsys.readouterr().err
+    assert "measured" in path.read_text(encoding="utf-8")
+
+
 def test_an_unknown_part_is_named(capsys):
     with pytest.raises(SystemExit):
         main(["--parts", "nothing"])
