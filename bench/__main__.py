@@ -9,25 +9,49 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench import machine, page, records
-from bench.parts import check, loading, modelling, reading, site, start, validation
+from bench.parts import (
+    check,
+    incremental,
+    loading,
+    modelling,
+    reading,
+    site,
+    start,
+    validation,
+)
 from bench.processes import ROOT
 
-PARTS = {part.NAME: part for part in (start, reading, check, loading, modelling, validation, site)}
+PARTS = {
+    part.NAME: part
+    for part in (start, reading, check, loading, modelling, incremental, validation, site)
+}
 RECORDS = ROOT / "build" / "bench" / "records.jsonl"
 ROUNDS = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the parts asked for; each is written as soon as one of its sizes is done."""
+    """Run the parts asked for; one whose data cannot be made does not keep the others back."""
     asked = _arguments(arguments)
+    given_up = []
     for name in asked.parts:
-        part = PARTS[name]
-        sizes = (part.HAS_SIZES and asked.sizes) or part.SIZES
-        run = machine.about(_command(name, asked), asked.rounds)
-        for measured in part.run(sizes, asked.rounds, lambda text, name=name: _say(name, text)):
-            records.append(asked.records, measured, run)
-            kept = records.latest(asked.records, name)
-            page.write(name, part.table(kept), kept, asked.page)
+        try:
+            _measure(name, asked)
+        except RuntimeError as error:
+            _say(name, f"given up: {error}")
+            given_up.append(name)
+    if given_up:
+        sys.exit(f"python -m bench: not measured to the end: {', '.join(given_up)}")
+
+
+def _measure(name: str, asked: argparse.Namespace) -> None:
+    """Run one part; it is written as soon as one of its sizes is done."""
+    part = PARTS[name]
+    sizes = (part.HAS_SIZES and asked.sizes) or part.SIZES
+    run = machine.about(_command(name, asked), asked.rounds)
+    for measured in part.run(sizes, asked.rounds, lambda text: _say(name, text)):
+        records.append(asked.records, measured, run)
+        kept = records.latest(asked.records, name)
+        page.write(name, part.table(kept), kept, asked.page)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

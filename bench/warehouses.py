@@ -17,7 +17,7 @@ def raw(size: int, folder: Path = FOLDER) -> Path:
     path = folder / f"raw-{size}.duckdb"
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = _without(folder / f"unfinished-{path.name}")
+        unfinished = discard(folder / f"unfinished-{path.name}")
         require(spend(python("bench.work.generate", unfinished, size, planted(size, folder))))
         replace(unfinished, path)
     return path
@@ -25,7 +25,7 @@ def raw(size: int, folder: Path = FOLDER) -> Path:
 
 def unmodelled(size: int, folder: Path = FOLDER) -> Path:
     """A fresh copy of the raw tables, of which dbt knows nothing yet."""
-    copy = _without(folder / f"unmodelled-{size}.duckdb")
+    copy = discard(folder / f"unmodelled-{size}.duckdb")
     shutil.copyfile(raw(size, folder), copy)
     return copy
 
@@ -59,13 +59,13 @@ def planted(size: int, folder: Path = FOLDER) -> Path:
 
 def replace(database: Path, path: Path) -> None:
     """Put a database in the place of another, without what dbt keeps beside them."""
-    _without(path)
+    discard(path)
     shutil.rmtree(database.with_suffix(".dbt"), ignore_errors=True)
     database.rename(path)
 
 
-def _without(path: Path) -> Path:
-    """The path of a database after its files, if any, are gone."""
+def discard(path: Path) -> Path:
+    """Remove a database, if it is there, and what dbt keeps beside it; return its path."""
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
     shutil.rmtree(path.with_suffix(".dbt"), ignore_errors=True)

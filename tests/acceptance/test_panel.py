@@ -13,6 +13,7 @@ import pytest
 
 from bench import floor
 from bench.checks import CHECKS, write_failing
+from bench.environments import NotMade
 from bench.parts import validation
 from bench.work import tables
 from bench.work.judge import judge
@@ -119,17 +120,26 @@ def test_a_multiplied_warehouse_has_the_faults_as_often(database: Path, tmp_path
     assert verdict["by_rule"] == {rule: 3 * count for rule, count in once["by_rule"].items()}
 
 
-def test_the_bench_has_ours_and_the_floor_take_turns(database: Path, tmp_path: Path) -> None:
+def test_the_bench_has_ours_and_the_floor_take_turns(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_made(_: str) -> Path:
+        raise NotMade("no network")
+
+    monkeypatch.setattr("bench.environments.interpreter", not_made)
+    soda = next(peer for peer in validation.PEERS if peer.pins == "soda")
     size = AGENCIES * len(YEARS)
     shutil.copyfile(database, tmp_path / f"modelled-{size}.duckdb")
-    [measured] = validation.run([size], 1, lambda _: None, tmp_path, peers=())
+    [measured] = validation.run([size], 1, lambda _: None, tmp_path, peers=[soda])
     by_name = {each.name: each for each in measured}
     ours, theirs = by_name[validation.OURS], by_name[validation.FLOOR]
     assert (ours.failed, theirs.failed) == (None, None)
     counted = {rule: n for rule, n in ours.told["counted"].items() if n}
     assert counted == ours.told["by_rule"] == theirs.told["by_rule"]
     assert ours.told["differ"] == theirs.told["differ"] == []
-    assert "other:" not in validation.table(measured)
+    table = validation.table(measured)
+    assert "other:" not in table
+    assert f"| {soda.title} | its environment cannot be made here: no network |" in table
 
 
 def test_what_is_missed_and_what_is_found_in_error_is_counted() -> None:

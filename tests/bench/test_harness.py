@@ -7,7 +7,7 @@ import pytest
 
 from bench import page, processes, records
 from bench.__main__ import PARTS, main
-from bench.parts import modelling
+from bench.parts import incremental, modelling
 from bench.processes import Spent, spend, take_turns
 from bench.records import Record, append, latest, record
 
@@ -140,6 +140,7 @@ def test_a_part_tells_of_one_that_failed(part):
         "validation": ("floor: hand-written SQL", "pandera on Polars"),
     }.get(part, ("a", "b"))
     told = {"found": 1, "by_rule": {}, "differ": [], "html": False, "cells": 1, "pages": 1}
+    told["differing"] = []
     good = Record(part, 100, names[0], [1.0], [1.0], [1.0], told)
     bad = Record(part, 100, names[1], failed="needs more than 12 GiB")
     rows = made.table([good, bad]).splitlines()
@@ -168,6 +169,36 @@ def test_records_say_which_command_repeats_them(part, tmp_path, monkeypatch):
     sizes = " SIZES=7,8" if own else ""
     assert f"`make bench PARTS={part}{sizes} ROUNDS=2`" in path.read_text(encoding="utf-8")
     assert latest(tmp_path / "records.jsonl", part)[0].run["machine"]
+
+
+def test_one_new_report_is_told_as_a_share_of_all_less_what_nothing_takes():
+    told = {"differing": []}
+    kept = [
+        Record("incremental", 100, name, cpu, peak=[1.0], told=told)
+        for name, cpu in ((incremental.ALL, [101.0]), (incremental.NEW, [3.0]))
+    ]
+    kept.append(Record("incremental", 100, incremental.NOTHING, [1.0], peak=[1.0], told=told))
+    assert "| one new report | 3.00 s | 2.00% | 1 MiB | none |" in incremental.table(kept)
+
+
+def test_a_part_that_is_given_up_does_not_keep_the_others_back(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "performance.md"
+    path.write_text(f"{page.start('site')}\n{page.END}\n", encoding="utf-8")
+
+    def no_data(sizes, rounds, say):
+        yield from ()
+        raise RuntimeError("no space left")
+
+    def run(sizes, rounds, say):
+        yield [Record("site", 7, "a", failed="measured")]
+
+    monkeypatch.setattr(PARTS["loading"], "run", no_data)
+    monkeypatch.setattr(PARTS["site"], "run", run)
+    arguments = ["--parts", "loading,site", "--page", str(path)]
+    with pytest.raises(SystemExit, match="not measured to the end: loading"):
+        main([*arguments, "--records", str(tmp_path / "records.jsonl")])
+    assert "loading: given up: no space left" in capsys.readouterr().err
+    assert "measured" in path.read_text(encoding="utf-8")
 
 
 def test_an_unknown_part_is_named(capsys):
