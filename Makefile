@@ -15,7 +15,7 @@ export GOUJI_CORPUS
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test accuracy corpus-full lint ci lock clean
+.PHONY: help install demo test accuracy corpus-full bench lint ci lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,7 +46,7 @@ demo: $(PROJECT) ## check the sample reports, write a database and a site, say w
 	@echo '  $(BIN)/gouji check FOLDER_WITH_YOUR_REPORTS'
 
 test: $(PROJECT) ## run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare each cell (minutes)
 	GOUJI_ACCURACY=1 $(BIN)/python -m pytest tests/corpus $(ARGS)
@@ -54,6 +54,9 @@ accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare e
 corpus-full: $(PROJECT) ## read every layout of every edition and style, write the figures (long)
 	$(BIN)/python -m data.generator.corpus build/corpus-full --full
 	$(BIN)/python -m data.generator.score build/corpus-full --write docs/accuracy.md
+
+bench: $(PROJECT) ## measure beside other tools, write docs/performance.md (long)
+	$(BIN)/python -m bench $(if $(PARTS),--parts $(PARTS)) $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 lint: $(PROJECT) ## check style, formatting, types and SQL
 	$(BIN)/ruff check
@@ -67,6 +70,7 @@ ci: ## do what the build server does
 lock: ## pin the packages anew from pyproject.toml (maintainers; needs uv)
 	$(UV) pip compile pyproject.toml --extra dev --extra ocr -o requirements/dev.txt $(LOCK)
 	$(UV) pip compile pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt $(LOCK)
+	for peer in bench/peers/*.in; do $(UV) pip compile $$peer -o $${peer%.in}.txt $(LOCK) || exit 1; done
 
 # --no-emit-*: a lock file must not say where its writer fetches packages from.
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header \

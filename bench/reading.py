@@ -35,7 +35,6 @@ SAMPLES = Path(__file__).resolve().parent.parent / "data" / "reports"
 EACH = 3
 """Reports of each layout: one of every edition."""
 ROUNDS = 3
-START, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 
 Truth = Mapping[tuple[str, str], list[str]]
 """The printed texts of each row (form_table, code) from the left."""
@@ -168,21 +167,12 @@ def _ratio(files: Iterable[Measured], reader: str) -> str:
     return f"{median(ratios):.1f}{several}"
 
 
-def with_figures(text: str, figures: str) -> str:
-    """Put figures between the marks of a text; raises ValueError if it has none."""
-    head, start, rest = text.partition(START)
-    _, end, tail = rest.partition(END)
-    if not start or not end:
-        raise ValueError(f"no {START.strip()} … {END.strip()}")
-    return f"{head}{START}\n{figures}\n{END}{tail}"
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(
         prog="python -m bench.reading",
         description="Measure the CPU that reading PDF reports takes, beside other tools.",
-        epilog="example: python -m bench.reading --write docs/performance.md",
+        epilog="example: python -m bench.reading FOLDER --rounds 5",
     )
     parser.add_argument(
         "folders", nargs="*", type=Path, help="folders of PDF files, perhaps with truth.csv; "
@@ -190,23 +180,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )  # fmt: skip
     parser.add_argument("--each", type=int, default=EACH, help="generated reports of each layout")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="times each file is timed")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into FILE too")
     asked = parser.parse_args(arguments)
+    print(figures(asked.folders, asked.each, asked.rounds), end="")
+
+
+def figures(folders: Sequence[Path] = (), each: int = EACH, rounds: int = ROUNDS) -> str:
+    """Measure and return the tables; without folders, generated reports and the samples.
+
+    Ends the program where the folders hold no PDF file.
+    """
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory(prefix="gouji-bench-") as scratch:
-        folders = asked.folders
         if not folders:
-            write_reports(Path(scratch), asked.each)
+            write_reports(Path(scratch), each)
             folders = [Path(scratch), SAMPLES]
-        files = list(measure(folders, asked.rounds))
+        files = list(measure(folders, rounds))
     if not files:
         sys.exit("bench.reading: no PDF file in " + ", ".join(map(str, folders)))
-    figures = report(files, asked.rounds)
-    print(figures, end="")
-    if asked.write:
-        text = asked.write.read_text(encoding="utf-8")
-        asked.write.write_text(with_figures(text, figures), encoding="utf-8")
+    return report(files, rounds)
 
 
 if __name__ == "__main__":

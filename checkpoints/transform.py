@@ -211,6 +211,7 @@ def _environment(database: Path) -> Iterator[None]:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
         "GOUJI_DATABASE": str(database),
+        "GOUJI_MEMORY_LIMIT": warehouse.memory_limit(),
     }
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)

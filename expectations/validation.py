@@ -29,6 +29,10 @@ from expectations.every_row import ExpectEveryRow
 from expectations.suites import Stated
 
 
+MEMORY_LIMIT = "512MB"
+"""What DuckDB may hold in memory while it counts: scans need little."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which reports count: None for all.
@@ -89,21 +93,27 @@ def marts(
         ),
     )
     try:
-        if scope.under is not None:
-            covered = (
-                (REPORTS_UNDER, "report_id", scope.under),
-                (SUBMISSIONS_UNDER, "submission_key", scope.submissions),
-            )
-            with datasource.get_execution_engine().get_connection() as connection:
-                for table, column, keys in covered:
-                    connection.execute(sa.text(f"create temp table {table} ({column} text)"))
-                    connection.execute(
-                        sa.text(f"insert into {table} select unnest(cast(:keys as text[]))"),
-                        {"keys": list(keys)},
-                    )
+        with datasource.get_execution_engine().get_connection() as connection:
+            connection.execute(sa.text(f"set memory_limit = '{MEMORY_LIMIT}'"))
+            if scope.under is not None:
+                _tell_scope(connection, scope.under, scope.submissions)
         yield datasource
     finally:
         datasource.close()
+
+
+def _tell_scope(
+    connection: sa.Connection, reports: Sequence[str], submissions: Sequence[str]
+) -> None:
+    for table, column, keys in (
+        (REPORTS_UNDER, "report_id", reports),
+        (SUBMISSIONS_UNDER, "submission_key", submissions),
+    ):
+        connection.execute(sa.text(f"create temp table {table} ({column} text)"))
+        connection.execute(
+            sa.text(f"insert into {table} select unnest(cast(:keys as text[]))"),
+            {"keys": list(keys)},
+        )
 
 
 def validate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -99,6 +100,17 @@ DOCUMENTS = pl.Schema(
 )
 
 
+def memory_limit() -> str:
+    """What DuckDB may hold in memory, for ``set memory_limit``; the rest lies beside the database.
+
+    4 GB, which is enough for hundreds of thousands of reports, or half of a smaller machine.
+    """
+    most = 4 * 1000**3
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        most = min(most, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2)
+    return f"{most // 1000**2}MB"
+
+
 def connect(database: str | Path) -> duckdb.DuckDBPyConnection:
     """Open or create the database and its raw tables. Raises :class:`DatabaseUnusable`."""
     path = Path(database)
@@ -116,6 +128,7 @@ def connect(database: str | Path) -> duckdb.DuckDBPyConnection:
             "请关闭该程序，或用--db另指定一个文件。"
         ) from error
     try:
+        con.execute(f"set memory_limit = '{memory_limit()}'")
         con.execute(_TABLES)
         _require_version(con, path)
     except BaseException:

@@ -1,7 +1,11 @@
-"""What all tests share: where Hypothesis keeps its examples, and where published reports lie."""
+"""What all tests share: Hypothesis' examples, published reports, one parse of the SQL project."""
 
+import json
 import os
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +20,12 @@ from hypothesis import settings
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Few long tests first and many short ones last: processes beside each other end together."""
+    long = [ROOT / "tests" / folder for folder in ("acceptance", "sql", "browser")]
+    items.sort(key=lambda item: item.path.parent not in long)
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +43,37 @@ def corpus() -> Path:
     path = Path(folder)
     assert path.is_dir(), f"GOUJI_CORPUS names {folder}, which is no folder"
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """dbt parses the project once for all new databases of one name, and not for each of them.
+
+    That takes half as long as the build that follows. What dbt has parsed it takes back as the
+    argument of its runner; a program that a test starts parses for itself, as users' programs do.
+    """
+    import sql
+    from checkpoints import transform
+
+    invoke = transform._invoke
+    parsed: dict[tuple[object, ...], Any] = {}
+
+    def with_manifest(
+        database: Path, command: list[str], progress: Any = None, variables: Mapping[str, Any] = {}
+    ) -> Any:
+        if "DBT_WRITE_JSON" in os.environ:  # A parse writes files that the test wants.
+            return invoke(database, command, progress, variables)
+        files = sorted(path for path in sql.PROJECT.rglob("*") if path.is_file())
+        state = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+        key = (*state, database.stem, json.dumps(variables))
+        if key not in parsed:
+            parsed[key] = invoke(database, ["parse"], None, variables)
+        from dbt.cli import main
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(main, "dbtRunner", partial(main.dbtRunner, parsed[key]))
+            return invoke(database, command, progress, variables)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transform, "_invoke", with_manifest)
+        yield

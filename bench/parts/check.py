@@ -1,0 +1,108 @@
+"""``gouji check`` of a few small reports from nothing, beside what it cannot do without."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+from bench.processes import ROOT, Spent, gouji, python, spend, take_turns
+from bench.records import Record, record
+from bench.tables import markdown, seconds
+
+NAME = "check"
+HAS_SIZES = False
+SIZES = (24,)
+SAMPLES = ROOT / "data" / "reports"
+FOLDER = ROOT / "build" / "bench" / "check"
+
+CHECK, AGAIN = "gouji check", "gouji check again, nothing new"
+VALIDATE = "validation of these reports, Data Docs included"
+IMPORT = "import great_expectations, with what it does not need deferred"
+PARSE, READ = "one dbt parse", "reading: gouji ingest"
+WHOLE_IMPORT = "import great_expectations as it is"
+DEFERRED = """
+from expectations.deferred import unused_deferred
+with unused_deferred():
+    import great_expectations
+"""
+NEEDED = (IMPORT, PARSE, READ)
+"""What a check cannot do without: its CPU is compared with their sum."""
+
+
+def run(
+    sizes: Sequence[int], rounds: int, say: Callable[[str], None], folder: Path = FOLDER
+) -> Iterator[list[Record]]:
+    """Check so many of the sample reports, into a new database each round."""
+    for size in sizes:
+        shutil.rmtree(folder, ignore_errors=True)
+        reports = folder / "reports"
+        reports.mkdir(parents=True)
+        for path in _samples()[:size]:
+            shutil.copyfile(path, reports / path.name)
+        spent = take_turns(_commands(reports, folder), rounds, say)
+        yield [record(NAME, size, name, runs) for name, runs in spent.items()]
+        shutil.rmtree(folder)
+
+
+def _samples() -> list[Path]:
+    """The sample reports, without the lists beside them."""
+    return sorted(path for path in SAMPLES.rglob("*") if path.suffix in (".pdf", ".txt", ".md"))
+
+
+def _commands(reports: Path, folder: Path) -> dict[str, Callable[[], Spent]]:
+    work = folder / "work"
+    to = ("--db", work / "check.duckdb", "--site", work / "site", "--fail-on", "never")
+
+    def cold() -> Spent:
+        shutil.rmtree(work, ignore_errors=True)
+        return spend(gouji("check", reports, *to))
+
+    def read() -> Spent:
+        database = folder / "read" / "check.duckdb"
+        shutil.rmtree(database.parent, ignore_errors=True)
+        return spend(gouji("ingest", reports, "--db", database))
+
+    def parse() -> Spent:
+        shutil.rmtree(folder / "parse", ignore_errors=True)
+        return spend(python("bench.work.parse", folder / "parse"))
+
+    def validate() -> Spent:
+        docs = folder / "validated"
+        shutil.rmtree(docs, ignore_errors=True)
+        docs.mkdir()
+        return spend(python("bench.work.validate", work / "check.duckdb", docs))
+
+    return {
+        CHECK: cold,
+        AGAIN: lambda: spend(gouji("check", reports, *to)),
+        VALIDATE: validate,
+        WHOLE_IMPORT: lambda: spend([sys.executable, "-c", "import great_expectations"]),
+        IMPORT: lambda: spend([sys.executable, "-c", DEFERRED]),
+        PARSE: parse,
+        READ: read,
+    }
+
+
+def table(records: Sequence[Record]) -> str:
+    """The figures, and the two ratios."""
+    by_name = {each.name: each for each in records}
+    rows = [
+        (each.name, each.failed)
+        if each.failed
+        else (each.name, seconds(each.cpu), seconds(each.wall), f"{max(each.peak):,.0f} MiB")
+        for each in records
+    ]
+    figures = markdown(("what", "CPU", "wall", "peak"), rows, left=("what",))
+    if any(each.failed for each in records):
+        return figures
+    needed = list(zip(*(by_name[name].cpu for name in NEEDED), strict=True))
+    ratio = median(cpu / sum(parts) for cpu, parts in zip(by_name[CHECK].cpu, needed, strict=True))
+    fixed = by_name[VALIDATE].times(by_name[IMPORT])
+    return (
+        f"{figures}\n\n"
+        f"`gouji check` takes {ratio:.2f} times the CPU of the deferred import, one dbt parse and"
+        f" reading together; validation takes {fixed:.2f} times that of the deferred import."
+    )
