@@ -9,10 +9,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench import machine, page, records
-from bench.parts import check, loading, modelling, reading, site, start, validation
+from bench.parts import (
+    check,
+    incremental,
+    loading,
+    modelling,
+    reading,
+    site,
+    start,
+    validation,
+)
 from bench.processes import ROOT
 
-PARTS = {part.NAME: part for part in (start, reading, check, loading, modelling, validation, site)}
+PARTS = {
+    part.NAME: part
+    for part in (start, reading, check, loading, modelling, incremental, validation, site)
+}
 RECORDS = ROOT / "build" / "bench" / "records.jsonl"
 ROUNDS = 3
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.incremental import Cost, Measured, lines, one_more
+from bench.parts.incremental import ALL, NOTHING, ONE, table
+from bench.records import Record
+from bench.work.one_more import one_more
 from ingest import text, warehouse
 from tests.ingest.documents import report
 
@@ -24,11 +26,10 @@ def test_the_new_report_is_a_copy_under_another_county(tmp_path: Path) -> None:
     added = one_more(database)
     with closing(warehouse.connect(database)) as con:
         assert con.execute("select count(*) from raw.documents").fetchall() == [(2,)]
-        for table in ("cells", "paragraphs"):
-            counts = con.execute(
-                f"select count(*) from raw.{table} group by document_id"
-            ).fetchall()
-            assert len(counts) == 2 and counts[0] == counts[1]
+        for rows in ("cells", "paragraphs"):
+            counts = con.execute(f"select count(*) from raw.{rows} group by document_id").fetchall()
+            assert len(counts) == 2
+            assert counts[0] == counts[1]
         said = con.execute(
             "select source_path, text from raw.sources"
             " inner join raw.paragraphs using (document_id)"
@@ -38,8 +39,8 @@ def test_the_new_report_is_a_copy_under_another_county(tmp_path: Path) -> None:
     assert said == [("/新云溪县/a.txt", "新云溪县某局2023年政府信息公开工作年度报告")]
 
 
-def test_what_the_command_costs_anyway_does_not_count() -> None:
-    measured = Measured(100, Cost(101.0, 900), Cost(1.0, 100), Cost(5.0, 200), differing=("a.b",))
-    assert measured.ratio == pytest.approx(0.04)
-    assert lines(measured)[-2].endswith("4.00%")
-    assert "a.b" in lines(measured)[-1]
+@pytest.mark.parametrize(("new", "share"), [(5.0, "4.0%"), (51.0, "50.0%")])
+def test_what_the_command_costs_anyway_does_not_count(new: float, share: str) -> None:
+    cpu = {ALL: 101.0, NOTHING: 1.0, ONE: new}
+    made = [Record("incremental", 100, name, [s], [s], [1.0]) for name, s in cpu.items()]
+    assert table(made).splitlines()[-1].endswith(f"| {share} |")
