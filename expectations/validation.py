@@ -28,7 +28,6 @@ from expectations.duckdb_datasource import DuckDBDatasource
 from expectations.every_row import ExpectEveryRow
 from expectations.suites import Stated
 
-
 MEMORY_LIMIT = "512MB"
 """What DuckDB may hold in memory while it counts: scans need little."""
 

@@ -126,6 +126,31 @@ def test_a_build_that_failed_is_done_again(
     assert bring_up_to_date(database)
 
 
+def test_all_is_built_after_a_build_of_a_part_failed(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def build(*arguments: object) -> None:
+        asked.append(bool(arguments[-1]))
+        if len(asked) == 2:
+            raise ModelError("stg_cells: no column")
+
+    monkeypatch.setattr(transform, "build_models", build)
+    statement(
+        "insert into raw.documents (document_id) select 'b' || range from range(9);"
+        "insert into raw.sources select 'b' || range, '/r/' || range, now(), 1 from range(9)"
+    )(database)
+    bring_up_to_date(database)
+    statement("update raw.documents set reader_version = '2' where document_id = 'b1'")(database)
+    with pytest.raises(ModelError):
+        bring_up_to_date(database)
+    assert bring_up_to_date(database)
+    statement("update raw.documents set reader_version = '3' where document_id = 'b1'")(database)
+    assert bring_up_to_date(database)
+    assert asked == [True, False, True, False]
+
+
 def test_the_environment_is_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBT_TARGET_PATH", "mine")
     monkeypatch.delenv("GOUJI_DATABASE", raising=False)
