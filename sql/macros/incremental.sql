@@ -18,10 +18,11 @@
 {{ return("select document_id from incremental.affected where scope in ('" ~ within | join("', '") ~ "')") }}
 {% endmacro %}
 
-{#- The condition that a row is affected. What has no report, as a report that is missing, always is. -#}
-{% macro is_affected(key, scope, also=[]) %}
+{#- The condition that a row of a model of scope `of` is affected. What has no report, as a report that is missing, always
+    is; where there are no such rows nothing is said of them, as that would slow a scan. -#}
+{% macro is_affected(key, scope, also=[], of=none) %}
 {%- set among = key ~ ' in (' ~ affected_documents(scope, also) ~ ')' -%}
-{{ return('(' ~ among ~ (' or ' ~ key ~ ' is null)' if scope in ['submission', 'finding'] else ')')) }}
+{{ return('(' ~ among ~ ' or ' ~ key ~ ' is null)' if (of or scope) in ['submission', 'finding'] else among) }}
 {% endmacro %}
 
 {#- By one query: `keys`, the column that names the document in each of `tables` (schema.table), and `counts`, of documents
@@ -88,7 +89,7 @@
 {%- if scope and not by and not also and counts[scope] == counts[meta.scope] -%}
     {{ return(made_anew(node.alias)) }}
 {%- endif -%}
-{%- set condition = is_affected(key, meta.scope, also) -%}
+{%- set condition = is_affected(key, meta.scope, also, of=scope or 'document') -%}
 {%- if by -%}
     {%- set listed = by | join(', ') -%}
     {%- set condition = '(' ~ listed ~ ') in (select ' ~ listed ~ ' from ' ~ node.relation_name ~ ' where ' ~ condition ~ ')' -%}
