@@ -65,8 +65,9 @@ def replace(database: Path, path: Path) -> None:
 
 
 def discard(path: Path) -> Path:
-    """Remove a database, if it is there, and what dbt keeps beside it; return its path."""
+    """Remove a database, and what DuckDB and dbt keep beside it; return its path."""
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)
     shutil.rmtree(path.with_suffix(".dbt"), ignore_errors=True)
     return path

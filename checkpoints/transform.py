@@ -225,6 +225,14 @@ def _environment(database: Path) -> Iterator[None]:
                 os.environ[name] = value
 
 
+def parse_models(database: Path) -> None:
+    """Parse the project as a build of ``database`` does, and build nothing; it need not be there.
+
+    Raises ModelError where the project cannot be parsed.
+    """
+    _invoke(database, ["parse"])
+
+
 def run_unit_tests(database: Path) -> set[str]:
     """Run the unit tests of the models in a ``database`` that holds the models' tables.
 

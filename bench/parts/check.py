@@ -67,7 +67,7 @@ def _commands(reports: Path, folder: Path) -> dict[str, Callable[[], Spent]]:
 
     def parse() -> Spent:
         shutil.rmtree(folder / "parse", ignore_errors=True)
-        return spend(python("bench.work.parse", folder / "parse"))
+        return spend(python("bench.work.parse", folder / "parse" / "check.duckdb"))
 
     def validate() -> Spent:
         docs = folder / "validated"

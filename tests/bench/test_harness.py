@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bench import page, processes, records
+from bench import page, processes, records, warehouses
 from bench.__main__ import PARTS, main
 from bench.parts import incremental, modelling
 from bench.processes import Spent, spend, take_turns
@@ -199,6 +199,17 @@ def test_a_part_that_is_given_up_does_not_keep_the_others_back(tmp_path, monkeyp
         main([*arguments, "--records", str(tmp_path / "records.jsonl")])
     assert "loading: given up: no space left" in capsys.readouterr().err
     assert "measured" in path.read_text(encoding="utf-8")
+
+
+def test_nothing_of_a_database_that_was_not_finished_is_left(tmp_path):
+    database = tmp_path / "unfinished.duckdb"
+    database.touch()
+    (tmp_path / "unfinished.duckdb.wal").touch()
+    for folder in ("unfinished.duckdb.tmp", "unfinished.dbt"):
+        (tmp_path / folder).mkdir()
+    assert warehouses.discard(database) == database
+    assert list(tmp_path.iterdir()) == []
+    assert warehouses.discard(database) == database
 
 
 def test_an_unknown_part_is_named(capsys):
