@@ -79,6 +79,15 @@ def _waived_join(number: int, rule: str) -> str:
     )
 
 
+CELL_SUBJECT = "form_table || '.' || indicator || '.' || breakdown"
+
+CELL_VALUES = Batch(
+    "cell_values",
+    "select *, ordinal as cell_no from marts.cell_values where is_judged",
+    place=places.CELL,
+    subject=CELL_SUBJECT,
+)
+
 # `filling` says whether a cell that is there was filled in:
 #   owed      a total left empty although some member of its row or column is not 0, or, where the
 #             whole 总计 column of the applications table is empty and one such total is owed, any
@@ -86,25 +95,23 @@ def _waived_join(number: int, rule: str) -> str:
 #   empty     any other cell that is blank or holds / — 无
 #   filled    it holds something
 # It is worked out here from the printed values alone, apart from the models that list findings, and
-# for the reports alone that have an empty cell.
-CELL_VALUES = Batch(
-    "cell_values",
+# for the reports alone that leave a total empty.
+CELLS_FILLED = Batch(
+    "cells_filled",
     """
-with judged as (
-    select
-        *,
-        ordinal as cell_no,
-        status in ('blank', 'not_applicable') as is_empty
+with without_total as (
+    select distinct report_id
     from marts.cell_values
-    where is_judged
+    where is_judged and is_result and status in ('blank', 'not_applicable')
 ),
 
 with_blanks as (
     select
         *,
+        status in ('blank', 'not_applicable') as is_empty,
         status = 'reported' and value <> 0 as is_nonzero
-    from judged
-    where report_id in (select report_id from judged where is_empty)
+    from marts.cell_values
+    where is_judged and report_id in (select report_id from without_total)
 ),
 
 owed as (
@@ -142,20 +149,28 @@ columns_of_totals as (
 
 select
     *,
-    case when status in ('reported', 'unreadable') then 'filled' end as filling
-from judged
-where not is_empty
+    ordinal as cell_no,
+    case
+        when status in ('blank', 'not_applicable') then 'empty'
+        when status in ('reported', 'unreadable') then 'filled'
+    end as filling
+from marts.cell_values
+where is_judged and (
+    status not in ('blank', 'not_applicable')
+    or report_id not in (select report_id from without_total)
+)
 
 union all by name
 
 select
-    * exclude (is_nonzero, is_owed, is_in_owed_column),
+    * exclude (is_empty, is_nonzero, is_owed, is_in_owed_column),
+    ordinal as cell_no,
     case when is_owed or is_in_owed_column then 'owed' else 'empty' end as filling
 from columns_of_totals
 where is_empty
 """,
     place=places.CELL,
-    subject="form_table || '.' || indicator || '.' || breakdown",
+    subject=CELL_SUBJECT,
 )
 
 # Trial form: the number of items a year later, where both figures were read.

@@ -13,6 +13,7 @@ IS_TABLE_OF_KNOWN_YEAR = (
     f"{IS_MODELLED_TABLE} and presence = 'present' and report_year is not null"
     " and valid_from is not null and valid_to is not null"
 )
+IS_THERE = "status not in ('missing', 'ambiguous')"
 IS_IDENTIFIED = "agency_id is not null and scope is not null and report_year is not null"
 
 
@@ -64,17 +65,17 @@ def _tables(book: RuleBook) -> list[Stated]:
 def _cells(book: RuleBook) -> list[Stated]:
     return [
         state(
-            batches.CELL_VALUES,
+            batch,
             book.words(f"completeness.{rule}"),
             condition,
             where=f"{column} is not null",
             show=(column,),
         )
-        for rule, column, condition in (
-            ("cells_present", "status", "status not in ('missing', 'ambiguous')"),
-            ("values_readable", "status", "status <> 'unreadable'"),
-            ("totals_filled", "filling", "filling <> 'owed'"),
-            ("cells_filled", "filling", "filling <> 'empty'"),
+        for rule, batch, column, condition in (
+            ("cells_present", batches.CELL_VALUES, "status", IS_THERE),
+            ("values_readable", batches.CELL_VALUES, "status", "status <> 'unreadable'"),
+            ("totals_filled", batches.CELLS_FILLED, "filling", "filling <> 'owed'"),
+            ("cells_filled", batches.CELLS_FILLED, "filling", "filling <> 'empty'"),
         )
     ]
 
