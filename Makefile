@@ -15,7 +15,7 @@ export GOUJI_CORPUS
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test accuracy corpus-full bench lint ci lock clean
+.PHONY: help install demo test spark accuracy corpus-full bench lint ci lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ demo: $(PROJECT) ## check the sample reports, write a database and a site, say w
 test: $(PROJECT) ## run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
+spark: $(PROJECT) ## run the tests of the Spark engine, whose packages it installs; needs Java 17
+	$(BIN)/python -m pip install --quiet --compile --require-hashes --no-deps -r requirements/spark.txt
+	$(BIN)/python -m pytest -n 0 tests/spark $(ARGS)
+
 accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare each cell (minutes)
 	GOUJI_ACCURACY=1 $(BIN)/python -m pytest tests/corpus $(ARGS)
 
@@ -70,6 +74,8 @@ ci: ## do what the build server does
 lock: ## pin the packages anew from pyproject.toml (maintainers; needs uv)
 	$(UV) pip compile pyproject.toml --extra dev --extra ocr -o requirements/dev.txt $(LOCK)
 	$(UV) pip compile pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt $(LOCK)
+	$(UV) pip compile pyproject.toml --extra dev --extra ocr --extra spark -c requirements/dev.txt \
+	  -o requirements/spark.txt $(LOCK)
 	for peer in bench/peers/*.in; do $(UV) pip compile $$peer -o $${peer%.in}.txt $(LOCK) || exit 1; done
 
 # --no-emit-*: a lock file must not say where its writer fetches packages from.

@@ -60,6 +60,8 @@ def check(
     paths: options.Paths = None,
     db: options.Database = options.DEFAULT_DATABASE,
     site: options.Site = options.DEFAULT_SITE,
+    engine: options.Engine = options.EngineOption.DUCKDB,
+    master: options.Master = options.DEFAULT_MASTER,
     jobs: options.Jobs = options.all_cores(),
     reader: options.PdfReader = options.PdfReaderOption.AUTO,
     seconds: options.Seconds = Limits.seconds,
@@ -83,6 +85,7 @@ def check(
         **how,
         baseline=_baseline(baseline),
         severities=found.config.severities,
+        spark_master=_master(ctx, engine, master),
     )
     with bars(settings.language) as progress:
         outcome = pipeline.check(found.paths, settings, progress)
@@ -461,6 +464,18 @@ def _reading(
     """Put the options of reading as fields of the settings."""
     source = None if reader is options.PdfReaderOption.AUTO else reader.value
     return {"jobs": jobs, "limits": Limits(seconds, mebibytes), "pdf_source": source}
+
+
+def _master(ctx: typer.Context, engine: options.EngineOption, master: str) -> str | None:
+    """Where Spark runs; None where DuckDB does the work."""
+    if engine is options.EngineOption.SPARK:
+        return master
+    source = ctx.get_parameter_source("master")
+    if source is not None and not source.name.startswith("DEFAULT"):
+        raise typer.BadParameter(
+            "只用于 --engine spark · for --engine spark alone", param_hint="--master"
+        )
+    return None
 
 
 def _added(line: Added, language: Language) -> None:

@@ -13,6 +13,7 @@ from checkpoints.pipeline import NothingBuilt
 from checkpoints.query import NoSuchAnalysis, QueryRefused
 from checkpoints.report_ref import UnknownReport
 from checkpoints.review import NotReviewable
+from checkpoints.spark.session import SparkUnavailable
 from checkpoints.transform import ModelError
 from ingest.companions import CompanionError
 from ingest.discover import PathNotFound
@@ -34,6 +35,7 @@ def explained(error: BaseException) -> tuple[str, ExitCode] | None:
             | ExportRefused()
             | AuditRefused()
             | UnknownPath()
+            | SparkUnavailable()
         ):
             return str(error), ExitCode.USAGE
         case QueryRefused():

@@ -38,6 +38,13 @@ class TableFormatOption(StrEnum):
     JSON = "json"
 
 
+class EngineOption(StrEnum):
+    """What reads the reports and builds the models."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
 class LanguageOption(StrEnum):
     """Language of what people read."""
 
@@ -55,6 +62,7 @@ class PdfReaderOption(StrEnum):
 
 DEFAULT_DATABASE = Path("build/gouji.duckdb")
 DEFAULT_SITE = Path("build/site")
+DEFAULT_MASTER = "local[*]"
 
 Paths = Annotated[
     list[str] | None,
@@ -80,6 +88,22 @@ Jobs = Annotated[
         metavar="N",
         min=1,
         help="进程数，默认为全部核心 · worker processes, default all cores",
+    ),
+]
+Engine = Annotated[
+    EngineOption,
+    typer.Option(
+        "--engine",
+        help="由谁读取和建模：duckdb在本机，spark在集群 · "
+        "what reads and models; duckdb here, spark on a cluster",
+    ),
+]
+Master = Annotated[
+    str,
+    typer.Option(
+        "--master",
+        metavar="URL",
+        help="Spark集群地址，只用于 --engine spark · where Spark runs, for --engine spark alone",
     ),
 ]
 PdfReader = Annotated[

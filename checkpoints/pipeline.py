@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,11 +20,11 @@ from checkpoints.language import Language
 from checkpoints.outcome import FailOn, Outcome, disagreements, read_reports
 from checkpoints.reviewed import read_reviewed
 from checkpoints.submissions import read_submissions, submission_keys, unlisted_reports
-from checkpoints.transform import bring_up_to_date, built_severities
+from checkpoints.transform import Build, bring_up_to_date, built_severities
 from ingest import warehouse
 from ingest.discover import absolute, is_under
 from ingest.limits import DEFAULT, Limits
-from ingest.read import IngestReport, ingest
+from ingest.read import IngestReport, Reading, ingest
 
 Progress = Callable[[str, int, int], None]
 
@@ -40,7 +40,8 @@ class Settings:
     ``limits`` and ``pdf_source`` as in :func:`ingest.read.ingest`; ``today`` is the day up to which
     waivers hold, that of the clock unless given. ``severities`` are those that configuration
     changes, by rule: None leaves them as they were when the models were built. ``baseline`` is the
-    accepted run whose findings do not count.
+    accepted run whose findings do not count. ``spark_master`` is where Spark reads and builds the
+    models; None where DuckDB does.
     """
 
     database: Path
@@ -53,6 +54,7 @@ class Settings:
     today: date | None = None
     severities: Mapping[str, Severity] | None = None
     baseline: Baseline | None = None
+    spark_master: str | None = None
 
     def __post_init__(self) -> None:
         if self.jobs < 1:
@@ -64,13 +66,15 @@ def check(paths: Sequence[Path | str], settings: Settings, progress: Progress) -
 
     The outcome covers the reports found under ``paths`` and no others.
     """
-    found = read(paths, settings, progress)
-    bring_up_to_date(
-        settings.database,
-        lambda done, total: progress("build", done, total),
-        today=settings.today,
-        severities=settings.severities or {},
-    )
+    with _engine(settings) as (reading, build):
+        found = read(paths, settings, progress, reading)
+        bring_up_to_date(
+            settings.database,
+            lambda done, total: progress("build", done, total),
+            today=settings.today,
+            severities=settings.severities or {},
+            build=build,
+        )
     outcome = replace(
         _validate(settings, list(found.reports), found.lists, progress),
         rejections=found.rejections,
@@ -107,7 +111,26 @@ def document(settings: Settings, under: Sequence[Path], progress: Progress) -> O
     return _published(outcome, settings)
 
 
-def read(paths: Sequence[Path | str], settings: Settings, progress: Progress) -> IngestReport:
+@contextmanager
+def _engine(settings: Settings) -> Iterator[tuple[Reading | None, Build | None]]:
+    """What reads and what builds: DuckDB in this process, or Spark."""
+    if settings.spark_master is None:
+        yield None, None
+        return
+    from checkpoints.spark.engine import spark_engine
+
+    with spark_engine(
+        settings.spark_master, settings.database, settings.limits, settings.pdf_source
+    ) as means:
+        yield means
+
+
+def read(
+    paths: Sequence[Path | str],
+    settings: Settings,
+    progress: Progress,
+    reading: Reading | None = None,
+) -> IngestReport:
     """Read the reports under ``paths`` into the raw tables."""
     return ingest(
         paths,
@@ -117,6 +140,7 @@ def read(paths: Sequence[Path | str], settings: Settings, progress: Progress) ->
         stdin=sys.stdin,
         limits=settings.limits,
         pdf_source=settings.pdf_source,
+        reading=reading,
     )
 
 
@@ -132,8 +156,8 @@ def require_marts(database: Path) -> None:
     with closing(warehouse.connect(database)) as con:
         found = con.execute(
             """
-            select count(*) from duckdb_tables()
-            where schema_name = 'marts' and table_name = 'findings'
+            select count(*) from information_schema.tables
+            where table_schema = 'marts' and table_name = 'findings'
             """
         ).fetchall()
     if not found[0][0]:

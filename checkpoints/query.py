@@ -14,13 +14,13 @@ import polars as pl
 import pyarrow as pa
 
 import sql
+from checkpoints.spark.session import work_folder
 
 SCHEMAS = ("marts", "raw", "history", "form")
 """Schemas whose tables go by their short names, the first that has one wins."""
 
 # A query cannot open them again: the configuration is locked.
 _LOCKS: Mapping[str, str] = {
-    "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -71,6 +71,10 @@ def run_query(
         "memory_limit": f"{memory_limit}MiB",
     }
     with closing(duckdb.connect(database, read_only=True, config=config)) as con:
+        # What Spark has built stays in its files, which views of the database read.
+        files = str(work_folder(database.absolute())).replace("'", "''")
+        con.execute(f"set allowed_directories = ['{files}']")
+        con.execute("set enable_external_access = false")
         there = {row[0] for row in con.execute(_SCHEMAS_THERE).fetchall()}
         con.execute(f"set search_path = '{','.join(s for s in SCHEMAS if s in there)}'")
         con.execute("set lock_configuration = true")

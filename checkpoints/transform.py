@@ -7,7 +7,7 @@ import csv
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from checkpoints.lineage import Lineage, lineage_of, note_lineage
 from ingest import warehouse
 
 Progress = Callable[[int, int], None]
+Build = Callable[[Path, Progress | None, date | None, Mapping[str, str]], Lineage]
 
 _SEVERITIES = "configured_severities"
 
@@ -71,6 +72,7 @@ def bring_up_to_date(
     force: bool = False,
     today: date | None = None,
     severities: Mapping[str, str] | None = None,
+    build: Build | None = None,
 ) -> bool:
     """Rebuild the models unless the marts were built from these very inputs; say whether.
 
@@ -78,7 +80,8 @@ def bring_up_to_date(
     ``severities`` (those of the last time unless given) and, where a waiver has an end or an
     expected report is not due yet, the day; ``today`` is that of the clock unless given. Where only
     some documents have changed, what does not hang on them stays as it is. ``force`` rebuilds
-    everything in any case.
+    everything in any case. ``build``, which always rebuilds everything, builds otherwise than
+    :func:`build_models`.
     """
     with closing(warehouse.connect(database)) as con:
         now = today or date.today()
@@ -90,10 +93,14 @@ def bring_up_to_date(
             return False
         changes.begin(con)
         warehouse.put_meta(con, _SEVERITIES, json.dumps(dict(severities)))
-        is_whole = force or not changed.are_few
+        # What Spark has built can be replaced, not changed.
+        is_whole = force or warehouse.get_meta(con, "engine") == "spark" or not changed.are_few
         if not is_whole:
             changes.prepare(con)
-    lineage = build_models(database, progress, day, severities, is_whole)
+    if build is not None:
+        lineage = build(database, progress, day, severities)
+    else:
+        lineage = build_models(database, progress, day, severities, is_whole)
     with closing(warehouse.connect(database)) as con:
         if is_whole:
             note_lineage(con, lineage)
@@ -124,6 +131,7 @@ def build_models(
     day: date | None = None,
     severities: Mapping[str, str] = MappingProxyType({}),
     is_whole: bool = True,
+    options: Sequence[str] = (),
 ) -> Lineage:
     """Load the seeds, rebuild every model of the dbt project in ``database``, say how they hang
     together; or, unless ``is_whole``, make anew what hangs on ``incremental.affected``.
@@ -131,14 +139,14 @@ def build_models(
     ``day`` is the one up to which waivers hold, today unless given; ``severities`` are those that
     configuration changes, by rule.
 
-    ``progress`` is called with the number of models done and the number of all.
-    Raises ModelError when a node fails.
+    ``progress`` is called with the number of models done and the number of all; ``options`` are
+    further ones of dbt. Raises ModelError when a node fails.
     """
     # Only a day that matters is handed over: dbt parses all anew whenever a variable changes.
     variables: dict[str, Any] = {"today": f"date '{day}'"} if day else {}
     if severities:
         variables["severities"] = dict(severities)
-    command = ["build", "--exclude-resource-type", "unit_test", "test"]
+    command = ["build", "--exclude-resource-type", "unit_test", "test", *options]
     command += ["--full-refresh"] if is_whole else ["seed"]
     built = _invoke(database, command, progress, variables)
     return lineage_of([result.node for result in built.results])

@@ -38,7 +38,7 @@ def forget(con: duckdb.DuckDBPyConnection, path: str) -> list[str]:
             con.execute(
                 f"delete from raw.{table} where source_path in (select source_path from forgotten)"
             )
-        for table in ("cells", "paragraphs", "documents"):
+        for table in (*warehouse.bulk_tables(con), "documents"):
             con.execute(
                 f"delete from raw.{table}"
                 " where document_id not in (select document_id from raw.sources)"

@@ -32,10 +32,19 @@ class Outcome:
 
 def read_file(path: str, pdf_source: str | None = None) -> Outcome:
     """Read one file; whatever goes wrong is part of the outcome and never raised."""
-    sha256 = None
     try:
         data = Path(path).read_bytes()
-        sha256 = digest(data)
+    except OSError as error:
+        return Outcome(path, None, rejected=no_access(error))
+    except MemoryError:
+        return Outcome(path, None, rejected=_out_of_memory())
+    return read_bytes(path, data, pdf_source)
+
+
+def read_bytes(path: str, data: bytes, pdf_source: str | None = None) -> Outcome:
+    """Read the bytes of one file; whatever goes wrong is part of the outcome and never raised."""
+    sha256 = digest(data)
+    try:
         document = reader_for(path, pdf_source)(data)
         require_report(document)
     except Rejected as rejected:
@@ -87,7 +96,7 @@ def read_files(
                     for path in chunk
                 ]
                 yield [
-                    _after(_outcome(path, future, limits), progress)
+                    _after(outcome_of(path, future, limits), progress)
                     for path, future in zip(chunk, futures, strict=True)
                 ]
         except BaseException:
@@ -96,7 +105,8 @@ def read_files(
             raise
 
 
-def _outcome(path: str, future: ProcessFuture[Outcome], limits: Limits) -> Outcome:
+def outcome_of(path: str, future: ProcessFuture[Outcome], limits: Limits) -> Outcome:
+    """Wait for the process that reads a file; that it gave up or died is an outcome too."""
     try:
         return future.result()
     except OutOfTime:

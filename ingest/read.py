@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import duckdb
 
@@ -16,7 +16,7 @@ from ingest.agencies import AGENCIES
 from ingest.discover import Discovery, discover, is_under
 from ingest.document import UnreadableFile
 from ingest.expected import EXPECTED
-from ingest.files import digest_of
+from ingest.files import digests_of
 from ingest.limits import DEFAULT, Limits
 from ingest.matching import expect_texts, update_label_matches
 from ingest.pool import Outcome, no_access, read_files
@@ -28,6 +28,34 @@ Progress = Callable[[int, int], None]
 
 COMPANIONS = (AGENCIES, EXPECTED, WAIVERS, CORRECTIONS)
 """What may lie beside the reports, but for sources.csv, whose lines name files."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are read: by processes of this machine, or by tasks of a cluster.
+
+    ``digests`` as :func:`ingest.files.digests_of`; ``read`` yields the outcomes for paths, and
+    calls ``progress`` with each path; ``match_labels`` scores the new texts in a database,
+    of some documents or of all.
+    ``engine`` holds what is read.
+    """
+
+    digests: Callable[[Sequence[str]], Iterator[tuple[str, str | OSError | UnreadableFile]]]
+    read: Callable[[Sequence[str], Callable[[str], None]], Iterator[list[Outcome]]]
+    match_labels: Callable[[duckdb.DuckDBPyConnection, Collection[str] | None], object]
+    engine: str = "duckdb"
+
+
+def reading_here(jobs: int, limits: Limits = DEFAULT, pdf_source: str | None = None) -> Reading:
+    """Read by ``jobs`` processes of this machine."""
+    read = partial(_read_here, jobs=jobs, limits=limits, pdf_source=pdf_source)
+    return Reading(digests_of, read, lambda con, of: update_label_matches(con, of=of))
+
+
+def _read_here(
+    paths: Sequence[str], progress: Callable[[str], None], **how: Any
+) -> Iterator[list[Outcome]]:
+    return read_files(paths, progress=progress, **how)
 
 
 @dataclass(frozen=True)
@@ -59,13 +87,15 @@ def ingest(
     stdin: TextIO | None = None,
     limits: Limits = DEFAULT,
     pdf_source: str | None = None,
+    reading: Reading | None = None,
 ) -> IngestReport:
     """Read the reports under ``paths`` into ``database``.
 
     Bytes that are known are not read again, unless ``pdf_source`` asks for another reader than
     theirs (see :func:`ingest.registry.reader_for`). The result does not depend on ``jobs`` or on
     the order of the paths. ``progress`` is called with the files done and their total; ``stdin``
-    holds the list that the path ``-`` stands for; ``limits`` hold for each file.
+    holds the list that the path ``-`` stands for; ``limits`` hold for each file. ``reading`` reads
+    otherwise than by ``jobs`` processes here.
 
     Raises :class:`~ingest.discover.PathNotFound`,
     :class:`~ingest.companions.CompanionError` and
@@ -74,24 +104,25 @@ def ingest(
     discovery = discover(paths, stdin)
     facts, files = sources.read_all(discovery.folders)
     others = [(c, *c.read_all(discovery.folders)) for c in COMPANIONS]
+    how = reading or reading_here(jobs, limits, pdf_source)
     con = warehouse.connect(database)
     try:
+        warehouse.require_engine(con, how.engine)
         run = warehouse.next_run(con)
         gone = _gone(con, discovery)
         warehouse.load(con, run=run, cleared=[*gone, *discovery.folders])
         companions.replace(con, sources.SOURCES, facts, files, key="source_path")
         for companion, lines, read_from in others:
             companions.replace(con, companion, lines, read_from)
-        read = partial(read_files, jobs=jobs, limits=limits, pdf_source=pdf_source)
         known = warehouse.known_documents(con, pdf_source)
         is_scored = expect_texts(con)
         report = _read_new(
-            con, run, discovery, known, gone=gone, read=read, progress=progress or _silent
+            con, run, discovery, known, gone=gone, how=how, progress=progress or _silent
         )
         warehouse.note_gone(con, gone, run)
         warehouse.put_meta(con, "recognise_version", recognise.VERSION)
         new = [document_id for document_id in report.reports if document_id not in known]
-        update_label_matches(con, of=new if is_scored else None)
+        how.match_labels(con, new if is_scored else None)
     finally:
         con.close()
     lists = [file.as_posix() for file in EXPECTED.files(discovery.folders)]
@@ -105,7 +136,7 @@ def _read_new(
     before: set[str],
     *,
     gone: tuple[str, ...],
-    read: Callable[..., Iterator[list[Outcome]]],
+    how: Reading,
     progress: Progress,
 ) -> IngestReport:
     """Read what is not known before; record where everything lies."""
@@ -116,14 +147,11 @@ def _read_new(
     rejections = [_rejection(path, None, _blocked(path)) for path in discovery.blocked]
     rejections += [_rejection(path, None, _misnamed()) for path in discovery.misnamed]
     unread: dict[tuple[str, str | None], list[str]] = {}
-    for path in discovery.files:
-        try:
-            sha256 = digest_of(path)
-        except (OSError, UnreadableFile) as error:
-            refused_by = no_access(error) if isinstance(error, OSError) else error
+    for path, sha256 in how.digests(discovery.files):
+        if not isinstance(sha256, str):
+            refused_by = no_access(sha256) if isinstance(sha256, OSError) else sha256
             rejections.append(_rejection(path, None, refused_by))
-            continue
-        if sha256 in before:
+        elif sha256 in before:
             reports.setdefault(sha256, []).append(path)
         elif sha256 in skips:
             rejections.append(skips[sha256]._replace(source_path=path))
@@ -143,7 +171,7 @@ def _read_new(
         done += len(copies[path])
         progress(done, total)
 
-    for outcomes in read(list(copies), progress=one_more):
+    for outcomes in how.read(list(copies), one_more):
         batch: dict[str, list[str]] = {}
         refused = []
         for outcome in outcomes:

@@ -147,6 +147,28 @@ def _require_version(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     put_meta(con, "schema_version", str(SCHEMA_VERSION))
 
 
+def require_engine(con: duckdb.DuckDBPyConnection, engine: str) -> None:
+    """Note the engine that holds the documents; raises DatabaseUnusable where it is another."""
+    noted = get_meta(con, "engine")
+    if con.execute("select 1 from raw.documents limit 1").fetchall():
+        noted = noted or "duckdb"
+    if noted not in (None, engine):
+        raise DatabaseUnusable(
+            f"数据库里的报告是用--engine {noted}读取的；请用--engine {noted}，"
+            "或用--db另指定一个文件。"
+        )
+    put_meta(con, "engine", engine)
+
+
+def bulk_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Those of ``raw.cells`` and ``raw.paragraphs`` that are tables here, not files of Spark."""
+    rows = con.execute(
+        "select table_name from duckdb_tables() where schema_name = 'raw'"
+        " and table_name in ('cells', 'paragraphs') order by table_name"
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
 def get_meta(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
     """Return a value of ``raw.meta``."""
     # All rows are fetched, even of one: DuckDB counts a result not read to its end as open.
@@ -203,7 +225,7 @@ def load(
         "cleared": pl.DataFrame({"source_path": list(cleared)}, schema={"source_path": pl.String}),
     }
     with registered(con, incoming), transaction(con):
-        for table in ("cells", "paragraphs", "documents"):
+        for table in (*bulk_tables(con), "documents"):
             con.execute(
                 f"delete from raw.{table}"
                 " where document_id in (select document_id from incoming_documents)"

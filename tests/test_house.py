@@ -15,7 +15,7 @@ import yaml
 from ingest.document import LEAST_SURE
 
 PACKAGES = ("ingest", "sql", "expectations", "checkpoints")
-LOCKS = ("runtime.txt", "dev.txt")
+LOCKS = ("runtime.txt", "dev.txt", "spark.txt")
 
 
 def make_verbs(root: Path) -> set[str]:
@@ -96,8 +96,8 @@ def test_lock_has_a_hash_for_every_pin(root, lock):
     assert not [block.split()[0] for block in blocks if "--hash=sha256:" not in block]
 
 
-def test_both_locks_pin_the_same_versions(root):
-    assert pins(root, "runtime.txt") < pins(root, "dev.txt")
+def test_all_locks_pin_the_same_versions(root):
+    assert pins(root, "runtime.txt") < pins(root, "dev.txt") < pins(root, "spark.txt")
 
 
 def test_models_and_readers_agree_on_what_must_be_checked_by_eye(root):
@@ -106,13 +106,14 @@ def test_models_and_readers_agree_on_what_must_be_checked_by_eye(root):
 
 
 def test_every_import_is_a_declared_dependency(root):
-    lines = [*project(root)["dependencies"], *project(root)["optional-dependencies"]["ocr"]]
+    extras = project(root)["optional-dependencies"]
+    lines = [*project(root)["dependencies"], *extras["ocr"], *extras["spark"]]
     declared = {canonical(re.match(r"[\w.-]+", line).group()) for line in lines}
     providers = packages_distributions()
     undeclared = {
         name
         for name in imported_modules(root) - sys.stdlib_module_names - set(PACKAGES)
-        if declared.isdisjoint(canonical(provider) for provider in providers.get(name, []))
+        if declared.isdisjoint(canonical(provider) for provider in providers.get(name, [name]))
     }
     assert undeclared == set()
 

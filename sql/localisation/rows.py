@@ -124,20 +124,43 @@ def frame(terms: Any) -> Any:
 
     SciPy takes half a second to import, which a run without failing relations does not spend.
     """
+    columns = ", ".join(Term._fields)
+    rows = terms.order(", ".join(_ORDER)).project(columns)
+    return _arrow(Term(*row) for row in rows.fetchall())
+
+
+def spark_frame(terms: Any) -> Any:
+    """The suspects of a Spark data frame of terms, report by report."""
+
+    def of_report(table: Any) -> Any:
+        rows = table.sort_by([(name, "ascending") for name in _ORDER]).to_pylist()
+        return _arrow(Term(**row) for row in rows)
+
+    types = ", ".join(f"{name} {_SQL.get(name, 'string')}" for name in Suspect._fields)
+    return terms.select(*Term._fields).groupBy("report_id").applyInArrow(of_report, types)
+
+
+_ORDER = ("report_id", "form_table", "line", "place", "rule", "subject")
+
+_SQL = {
+    "solution_no": "int",
+    "change_no": "int",
+    "value": "decimal(24, 8)",
+    "suggested_value": "decimal(24, 8)",
+    "is_certain": "boolean",
+    "count_solutions": "int",
+    "has_more": "boolean",
+}
+"""Types of the columns of suspects that are no texts."""
+
+
+def _arrow(terms: Iterable[Term]) -> Any:
+    """An Arrow table of the suspects of terms in order."""
     import pyarrow as pa
 
-    columns = ", ".join(Term._fields)
-    rows = terms.order("report_id, form_table, line, place, rule, subject").project(columns)
-    found = suspects(Term(*row) for row in rows.fetchall())
-    text, number = pa.string(), pa.int32()
-    kinds = {
-        "solution_no": number,
-        "change_no": number,
-        "value": pa.decimal128(24, 8),
-        "suggested_value": pa.decimal128(24, 8),
-        "is_certain": pa.bool_(),
-        "count_solutions": number,
-        "has_more": pa.bool_(),
-    }
-    schema = pa.schema([(name, kinds.get(name, text)) for name in Suspect._fields])
+    found = suspects(terms)
+    kinds = {"int": pa.int32(), "decimal(24, 8)": pa.decimal128(24, 8), "boolean": pa.bool_()}
+    schema = pa.schema(
+        [(name, kinds[_SQL[name]] if name in _SQL else pa.string()) for name in Suspect._fields]
+    )
     return pa.Table.from_pylist([each._asdict() for each in found], schema=schema)

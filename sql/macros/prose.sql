@@ -49,7 +49,7 @@ regexp_replace(
 {% macro blotted_out(text, words, count, blot) -%}
 {{ 'replace(' * count ~ text }}
 {%- for n in range(1, count + 1) -%}
-, coalesce({{ words }}[{{ n }}][4:], '{{ blot }}'), repeat('{{ blot }}', coalesce(length({{ words }}[{{ n }}]) - 3, 1)))
+, coalesce(substr({{ words }}[{{ n }}], 4), '{{ blot }}'), repeat('{{ blot }}', coalesce(length({{ words }}[{{ n }}]) - 3, 1)))
 {%- endfor %}
 {%- endmacro %}
 
@@ -61,7 +61,7 @@ array_to_string(
         regexp_extract_all({{ line }}, '[零〇一二两三四五六七八九十百千]+[件份宗起]?|[^零〇一二两三四五六七八九十百千]+'),
         lambda piece: case
             when piece = '一起' or not regexp_matches(piece, '^[零〇一二两三四五六七八九十百千]+[件份宗起]$') then piece
-            else coalesce(cast({{ chinese_number("piece[:-2]") }} as varchar) || piece[-1], piece)
+            else coalesce(cast({{ chinese_number("left(piece, length(piece) - 1)") }} as varchar) || right(piece, 1), piece)
         end
     ),
     ''

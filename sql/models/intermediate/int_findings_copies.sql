@@ -43,8 +43,8 @@ passages as (
 
     select
         *,
-        case when length(own_passage) > 60 then own_passage[:58] || '……' else own_passage end as own_zh,
-        case when length(other_passage) > 60 then other_passage[:58] || '……' else other_passage end as other_zh
+        case when length(own_passage) > 60 then left(own_passage, 58) || '……' else own_passage end as own_zh,
+        case when length(other_passage) > 60 then left(other_passage, 58) || '……' else other_passage end as other_zh
     from {{ ref('int_copied_passages') }}
 
 ),

@@ -23,7 +23,7 @@ words as (
         -- As much of the sentence as it takes to see the figure.
         case
             when lead is null or length(sentence) <= 90 then sentence
-            else '…' || lead[-50:] || {{ plain_number('stated_value') }} || tail[:25] || '…'
+            else '…' || right(lead, 50) || {{ plain_number('stated_value') }} || left(tail, 25) || '…'
         end as quoted,
         case claims.rule when 'narrative.sums_in_prose' then '各分项之和为' when 'narrative.year' then '标题为' else '表中为' end
             as against_zh,

@@ -53,13 +53,13 @@ compared as (
         *,
         contains(stated_agency, agency)
         or contains(agency, stated_agency)
-        or regexp_matches(agency, array_to_string(string_split(stated_agency[-4:], ''), '.*'))
-        or regexp_matches(stated_agency, array_to_string(string_split(agency[-4:], ''), '.*'))
+        or regexp_matches(agency, array_to_string(string_split(right(stated_agency, 4), ''), '.*'))
+        or regexp_matches(stated_agency, array_to_string(string_split(right(agency, 4), ''), '.*'))
             as is_same_office,
         regexp_matches(agency || stated_agency, '政府|办公室|管委会|管理委员会') as is_of_government,
         len(list_intersect(
-            list_filter(string_split(stated_agency[-8:], ''), lambda one: not contains('省市县区州旗镇乡局委员会办公厅管理和与', one)),
-            list_filter(string_split(agency[-8:], ''), lambda one: not contains('省市县区州旗镇乡局委员会办公厅管理和与', one))
+            list_filter(string_split(right(stated_agency, 8), ''), lambda c: not contains('省市县区州旗镇乡局委员会办公厅管理和与', c)),
+            list_filter(string_split(right(agency, 8), ''), lambda one: not contains('省市县区州旗镇乡局委员会办公厅管理和与', one))
         )) as count_shared
     from stated
 

@@ -36,7 +36,7 @@ cut as (
 
     select
         * exclude (pieces),
-        array_to_string(pieces[:number_no], '') as said,
+        array_to_string(pieces[1:number_no], '') as said,
         regexp_extract(pieces[number_no], '[0-9]+(?:[.][0-9]+)?$') as figure
     from numbered
 
@@ -56,7 +56,7 @@ final as (
         said_before,
         whole_paragraph,
         cast(figure as decimal(24, 8)) as value,
-        said[:-length(figure) - 1] as lead,
+        left(said, length(said) - length(figure)) as lead,
         substr(sentence, length(said) + 1) as tail,
         regexp_extract(substr(sentence, length(said) + 1), '^(人次|[件份宗起条篇个次项人])', 1) as unit
     from cut

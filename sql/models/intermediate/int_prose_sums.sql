@@ -24,8 +24,8 @@ wholes as (
     select
         *,
         case
-            when regexp_matches(marker, '[（(]') then regexp_extract(tail[length(marker) + 1:], '^[^）)]*')
-            else split_part(tail[length(marker) + 1:], '其中', 1)
+            when regexp_matches(marker, '[（(]') then regexp_extract(substr(tail, length(marker) + 1), '^[^）)]*')
+            else split_part(substr(tail, length(marker) + 1), '其中', 1)
         end as extent
     from marked
 

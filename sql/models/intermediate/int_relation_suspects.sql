@@ -20,12 +20,22 @@ changes as (
 
 ),
 
-cells as (
+changed as (
 
     select
         * exclude (cells),
-        unnest(cells, recursive := true)
+        unnest(cells) as cell
     from changes
+
+),
+
+cells as (
+
+    select
+        * exclude (cell),
+        cell.indicator,
+        cell.breakdown
+    from changed
 
 ),
 

@@ -102,7 +102,9 @@ final as (
         prose,
         regexp_replace(
             array_to_string(
-                list_transform(list_zip(pieces, blots), lambda part: part[1] || coalesce(part[2], '')), ''
+                list_transform(
+                    range(1, len(pieces) + 1), lambda place: pieces[place] || coalesce(blots[place], '')
+                ), ''
             ),
             '[^\p{Han}]|[一二三四五六七八九十百千万亿零〇两年月日]', '{{ blot }}', 'g'
         ) as blotted

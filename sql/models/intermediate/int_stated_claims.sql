@@ -93,7 +93,7 @@ offices as (
                 '[^，。；、：（）“”《》0-9]{1,16}?(?:局|厅|委员会|办公室|办事处|街道|管委会|中心|大队|支队|公司)'
             ),
             lambda office: not coalesce(
-                regexp_matches(agency, array_to_string(string_split(office[-4:], ''), '.*')), false
+                regexp_matches(agency, array_to_string(string_split(right(office, 4), ''), '.*')), false
             )
         ) as other_offices
     from looked_at

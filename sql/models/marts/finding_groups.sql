@@ -113,7 +113,7 @@ worded as (
                     replace(
                         rules.group_en, '{table}', {{ table_en('grouped.form_table') }}
                     ), '{count}', cast(grouped.count_findings as varchar)
-                ), '{items}', grouped.items_en) || '. ' || upper(rules.advice_en[1]) || rules.advice_en[2:]
+                ), '{items}', grouped.items_en) || '. ' || upper(left(rules.advice_en, 1)) || substr(rules.advice_en, 2)
         end as group_en
     from grouped
     inner join rules using (rule)

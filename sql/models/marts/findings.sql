@@ -194,8 +194,8 @@ final as (
         || detail_en
         || '. '
         || doubt_en
-        || upper(advice_en[1])
-        || advice_en[2:]
+        || upper(left(advice_en, 1))
+        || substr(advice_en, 2)
         || '.'
         || page_en as message_en,
         page,

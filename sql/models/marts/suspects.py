@@ -12,8 +12,10 @@ def model(dbt: Any, session: Any) -> Any:
     dbt.config(materialized="table")
     terms = dbt.ref("int_relation_terms")
 
-    from sql.localisation.rows import frame
+    from sql.localisation.rows import frame, spark_frame
 
+    if hasattr(session, "sparkContext"):
+        return spark_frame(terms)
     # dbt-duckdb opens an event loop for each Python model and leaves it open.
     asyncio.get_event_loop().close()
     asyncio.set_event_loop(None)

@@ -1,0 +1,1 @@
+"""The engine for what outgrows one machine: reading and modelling as jobs of Apache Spark."""

@@ -1,0 +1,1 @@
+"""The models on Spark: their DuckDB SQL in Spark's dialect, their patterns in Java's."""
