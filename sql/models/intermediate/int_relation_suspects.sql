@@ -32,9 +32,9 @@ changed as (
 cells as (
 
     select
-        * exclude (cell),
-        cell.indicator,
-        cell.breakdown
+        * exclude (cell), -- noqa: RF03
+        cell.indicator, -- noqa: RF03
+        cell.breakdown -- noqa: RF03
     from changed
 
 ),

@@ -82,7 +82,8 @@ final as (
         received.retrieved_on,
         -- Whoever fetched it by the due date proves it was there; who came later proves nothing.
         case
-            when received.published_on is not null then greatest(date_diff('day', expected.due, received.published_on), 0)
+            when received.published_on is not null
+                then greatest(date_diff('day', expected.due, received.published_on), 0)
             when received.count_reports > 0 and received.retrieved_on <= expected.due then 0
         end as days_late,
         coalesce(received.count_reports, 0) as count_reports,
