@@ -93,11 +93,12 @@ def require(spent: Spent) -> Spent:
     return spent
 
 
-def own(spent: Spent) -> Spent:
-    """The same with the CPU and wall time that the command itself tells, of its timed part."""
+def own(spent: Spent, part: str | None = None) -> Spent:
+    """The same with what the command itself tells of its timed part, or of one of several."""
     if spent.failed:
         return spent
-    return replace(spent, cpu=spent.told["cpu"], wall=spent.told["wall"])
+    told = spent.told if part is None else spent.told[part]
+    return replace(spent, **{name: told[name] for name in ("cpu", "wall", "peak") if name in told})
 
 
 def take_turns(

@@ -31,6 +31,11 @@ class Record:
     run: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def title(self) -> str:
+        """The name as a table shows it: with its version, where it tells one."""
+        return str(self.told.get("title", self.name))
+
+    @property
     def seconds(self) -> float:
         """The median of the CPU seconds."""
         return median(self.cpu)
@@ -54,6 +59,11 @@ def record(part: str, size: int, name: str, runs: Sequence[Spent], **told: Any) 
         [spent.peak for spent in runs],
         {**runs[-1].told, **told},
     )
+
+
+def beside(each: Record, records: Iterable[Record], name: str) -> Record:
+    """The record of the contestant ``name`` at the same size."""
+    return next(other for other in records if other.size == each.size and other.name == name)
 
 
 def append(path: Path, records: Iterable[Record], run: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from statistics import median
 
 from bench.processes import ROOT, Spent, gouji, python, spend, take_turns
 from bench.records import Record, record
-from bench.tables import markdown, seconds
+from bench.tables import by_command
 
 NAME = "check"
 HAS_SIZES = False
@@ -89,13 +89,7 @@ def _commands(reports: Path, folder: Path) -> dict[str, Callable[[], Spent]]:
 def table(records: Sequence[Record]) -> str:
     """The figures, and the two ratios."""
     by_name = {each.name: each for each in records}
-    rows = [
-        (each.name, each.failed)
-        if each.failed
-        else (each.name, seconds(each.cpu), seconds(each.wall), f"{max(each.peak):,.0f} MiB")
-        for each in records
-    ]
-    figures = markdown(("what", "CPU", "wall", "peak"), rows, left=("what",))
+    figures = by_command(records, "what")
     if any(each.failed for each in records):
         return figures
     needed = list(zip(*(by_name[name].cpu for name in NEEDED), strict=True))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
 
 from bench import warehouses
-from bench.processes import Spent, python, spend, take_turns
+from bench.processes import Spent, own, python, spend, take_turns
 from bench.records import Record, record
-from bench.tables import markdown, seconds, thousands
+from bench.tables import by_size, mebibytes, seconds
 
 NAME = "incremental"
 HAS_SIZES = True
@@ -31,7 +30,7 @@ def run(
         say(f"{size} reports: the raw tables")
         runs = take_turns({NAME: partial(_add, size, folder)}, rounds, say)[NAME]
         yield [
-            record(NAME, size, name, [_build(spent, kind) for spent in runs])
+            record(NAME, size, name, [own(spent, kind) for spent in runs])
             for kind, name in KINDS.items()
         ]
 
@@ -43,31 +42,20 @@ def _add(size: int, folder: Path) -> Spent:
     return spent
 
 
-def _build(spent: Spent, kind: str) -> Spent:
-    """One of the three builds of a run."""
-    return spent if spent.failed else replace(spent, **spent.told[kind])
-
-
 def table(records: Sequence[Record]) -> str:
     """The figures, and what the new report took of the whole, both less what nothing takes."""
-    rows: list[tuple[str, ...]] = []
-    for each in records:
-        if each.failed:
-            rows.append((thousands(each.size), each.name, each.failed))
-            continue
+
+    def figures(each: Record) -> tuple[str, ...]:
         same = {r.name: r for r in records if r.size == each.size}
-        rows.append(
-            (
-                thousands(each.size),
-                each.name,
-                seconds(each.cpu),
-                f"{share(same):.2%}" if each.name == NEW else "",
-                f"{max(each.peak):,.0f} MiB",
-                ", ".join(each.told["differing"]) or "none",
-            )
+        return (
+            seconds(each.cpu),
+            f"{share(same):.2%}" if each.name == NEW else "",
+            mebibytes(each.peak),
+            ", ".join(each.told["differing"]) or "none",
         )
+
     columns = ("reports", "what", "CPU", "of all", "peak", "tables that differ")
-    return markdown(columns, rows, left=("what", "tables that differ"))
+    return by_size(records, columns, figures, left=("what", "tables that differ"))
 
 
 def share(same: dict[str, Record]) -> float:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bench import warehouses
 from bench.processes import Spent, own, python, spend, take_turns
-from bench.records import Record, record
-from bench.tables import markdown, seconds, thousands
+from bench.records import Record, beside, record
+from bench.tables import by_size, seconds, thousands
 
 NAME = "loading"
 HAS_SIZES = True
@@ -40,30 +40,18 @@ def run(
 
 def table(records: Sequence[Record]) -> str:
     """The figures: raw cells per second."""
-    rows: list[tuple[str, ...]] = []
-    for each in records:
-        if each.failed:
-            rows.append((thousands(each.size), each.name, each.failed))
-            continue
-        limit = next(r for r in records if r.size == each.size and r.name == LIMIT)
-        rows.append(
-            (
-                thousands(each.size),
-                each.name,
-                seconds(each.cpu),
-                f"{each.times(limit):.1f}",
-                seconds(each.wall),
-                thousands(each.told["cells"]),
-                thousands(each.told["cells"] / each.seconds),
-            )
+
+    def figures(each: Record) -> tuple[str, ...]:
+        return (
+            seconds(each.cpu),
+            f"{each.times(beside(each, records, LIMIT)):.1f}",
+            seconds(each.wall),
+            thousands(each.told["cells"]),
+            thousands(each.told["cells"] / each.seconds),
         )
+
     columns = (
-        "reports",
-        "what",
-        "CPU",
-        "times the limit",
-        "wall",
-        "raw cells",
-        "cells per CPU second",
+        *("reports", "what", "CPU", "times the limit", "wall"),
+        *("raw cells", "cells per CPU second"),
     )
-    return markdown(columns, rows, left=("what",))
+    return by_size(records, columns, figures)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bench import warehouses
 from bench.processes import Spent, python, spend, take_turns
-from bench.records import Record, record
-from bench.tables import markdown, seconds, thousands
+from bench.records import Record, beside, record
+from bench.tables import by_size, mebibytes, seconds, thousands
 
 NAME = "modelling"
 HAS_SIZES = True
@@ -47,33 +47,23 @@ def run(
 
 def table(records: Sequence[Record]) -> str:
     """The figures: statutory cells per second, and growth from size to size."""
-    rows: list[tuple[str, ...]] = []
-    for each in records:
-        if each.failed:
-            rows.append((thousands(each.size), each.name, each.failed))
-            continue
-        limit = next(r for r in records if r.size == each.size and r.name == LIMIT)
-        rows.append(
-            (
-                thousands(each.size),
-                each.name,
-                seconds(each.cpu),
-                f"{each.times(limit):.1f}",
-                seconds(each.wall),
-                f"{max(each.peak):,.0f} MiB",
-                thousands(each.told["cells"]),
-                thousands(each.told["cells"] / each.seconds),
-                growth(each, records),
-            )
+
+    def figures(each: Record) -> tuple[str, ...]:
+        return (
+            seconds(each.cpu),
+            f"{each.times(beside(each, records, LIMIT)):.1f}",
+            seconds(each.wall),
+            mebibytes(each.peak),
+            thousands(each.told["cells"]),
+            thousands(each.told["cells"] / each.seconds),
+            growth(each, records),
         )
-    return markdown(
-        (
-            *("reports", "what", "CPU", "times the limit", "wall", "peak"),
-            *("cells", "cells per CPU second", "growth"),
-        ),
-        rows,
-        left=("what",),
+
+    columns = (
+        *("reports", "what", "CPU", "times the limit", "wall", "peak"),
+        *("cells", "cells per CPU second", "growth"),
     )
+    return by_size(records, columns, figures)
 
 
 def growth(each: Record, records: Sequence[Record]) -> str:

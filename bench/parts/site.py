@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from bench import warehouses
-from bench.processes import Spent, python, spend, take_turns
+from bench.processes import Spent, own, python, spend, take_turns
 from bench.records import Record, record
-from bench.tables import markdown, seconds, thousands
+from bench.tables import by_size, seconds, thousands
 
 NAME = "site"
 HAS_SIZES = True
@@ -34,7 +33,7 @@ def run(
         runs = take_turns({NAME: write}, rounds, say)[NAME]
         shutil.rmtree(site, ignore_errors=True)
         yield [
-            record(NAME, size, title, [_writing(spent, name) for spent in runs])
+            record(NAME, size, title, [own(spent, name) for spent in runs])
             for name, title in WRITINGS.items()
         ]
 
@@ -44,28 +43,17 @@ def _write(database: Path, site: Path) -> Spent:
     return spend(python("bench.work.publish", database, site))
 
 
-def _writing(spent: Spent, name: str) -> Spent:
-    """One of the two writings of a run."""
-    return spent if spent.failed else replace(spent, **spent.told[name])
-
-
 def table(records: Sequence[Record]) -> str:
     """The figures: per page of the site."""
-    rows: list[tuple[str, ...]] = []
-    for each in records:
-        if each.failed:
-            rows.append((thousands(each.size), each.name, each.failed))
-            continue
+
+    def figures(each: Record) -> tuple[str, ...]:
         per_page = 1000 * each.seconds / each.told["pages"]
-        rows.append(
-            (
-                thousands(each.size),
-                each.name,
-                thousands(each.told["pages"]),
-                seconds(each.cpu),
-                f"{per_page:.1f} ms",
-                seconds(each.wall),
-            )
+        return (
+            thousands(each.told["pages"]),
+            seconds(each.cpu),
+            f"{per_page:.1f} ms",
+            seconds(each.wall),
         )
+
     columns = ("reports", "what", "pages", "CPU", "CPU per page", "wall")
-    return markdown(columns, rows, left=("what",))
+    return by_size(records, columns, figures)

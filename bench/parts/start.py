@@ -10,7 +10,7 @@ from pathlib import Path
 from bench import warehouses
 from bench.processes import gouji, spend, take_turns
 from bench.records import Record, record
-from bench.tables import markdown, seconds
+from bench.tables import by_command
 
 NAME = "start"
 HAS_SIZES = False
@@ -42,10 +42,4 @@ def run(
 
 def table(records: Sequence[Record]) -> str:
     """The figures."""
-    rows = [
-        (each.name, each.failed)
-        if each.failed
-        else (each.name, seconds(each.cpu), seconds(each.wall), f"{max(each.peak):,.0f} MiB")
-        for each in records
-    ]
-    return markdown(("command", "CPU", "wall", "peak"), rows, left=("command",))
+    return by_command(records, "command")

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from bench import environments, warehouses
 from bench.processes import Spent, python, require, spend, take_turns
-from bench.records import Record, record
-from bench.tables import markdown, seconds, thousands
+from bench.records import Record, beside, record
+from bench.tables import by_size, mebibytes, seconds
 
 NAME = "validation"
 HAS_SIZES = True
@@ -145,31 +145,23 @@ def _judged(database: Path, folder: Path, size: int) -> Mapping[str, Any]:
 
 def table(records: Sequence[Record]) -> str:
     """The figures: one row for each tool and size, times the CPU of the floor."""
-    rows: list[tuple[str, ...]] = []
-    for each in records:
-        floor = next(r for r in records if r.size == each.size and r.name == FLOOR)
-        title = each.told.get("title", each.name)
-        if each.failed:
-            rows.append((thousands(each.size), title, each.failed))
-            continue
-        rows.append(
-            (
-                thousands(each.size),
-                title,
-                seconds(each.cpu),
-                f"{each.times(floor):.1f}",
-                seconds(each.wall),
-                f"{max(each.peak):.0f} MiB",
-                faults(each),
-                "yes" if each.told["html"] else "no",
-                each.told.get("reads", "DuckDB file"),
-            )
+
+    def figures(each: Record) -> tuple[str, ...]:
+        return (
+            seconds(each.cpu),
+            f"{each.times(beside(each, records, FLOOR)):.1f}",
+            seconds(each.wall),
+            mebibytes(each.peak),
+            faults(each),
+            "yes" if each.told["html"] else "no",
+            each.told.get("reads", "DuckDB file"),
         )
-    return markdown(
-        ("reports", "tool", "CPU", "times the floor", "wall", "peak", "faults", "HTML", "reads"),
-        rows,
-        left=("tool", "faults", "HTML", "reads"),
+
+    columns = (
+        *("reports", "tool", "CPU", "times the floor", "wall", "peak"),
+        *("faults", "HTML", "reads"),
     )
+    return by_size(records, columns, figures, left=("tool", "faults", "HTML", "reads"))
 
 
 def faults(each: Record) -> str:
