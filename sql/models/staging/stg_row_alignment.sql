@@ -24,10 +24,7 @@ printed_rows as (
         coalesce(any_value(label_col), 0) as label_col,
         count(col_no) as count_cells,
         count(*) filter (where is_filled) as count_filled,
-        list(col_no order by value_no) filter (where is_filled) as filled_cols,
-        list(coalesce(cast(value as varchar), trim(raw_text)) order by value_no) filter (where is_filled)
-            as filled_texts,
-        count(distinct value) filter (where is_filled) as count_values,
+        coalesce(min(value) filter (where is_filled) = max(value) filter (where is_filled), false) as is_one_value,
         count(*) filter (where status = 'reported') as count_reported,
         max(abs(value)) as max_value
     from row_values
@@ -45,9 +42,50 @@ wide_rows as (
 
 ),
 
+-- What is printed where is looked at only in tables with a row that is not complete, or printed twice: to hold
+-- the values of all rows at once would take more memory than a machine may have.
+doubtful_tables as (
+
+    select
+        document_id,
+        form_table
+    from wide_rows
+    group by document_id, form_table
+    having bool_or(count_filled <> row_width) or count(*) > count(distinct row_key)
+
+),
+
+filled as (
+
+    select
+        document_id,
+        form_table,
+        row_key,
+        row_id,
+        list(col_no order by value_no) as filled_cols,
+        list(coalesce(cast(value as varchar), trim(raw_text)) order by value_no) as filled_texts
+    from row_values
+    inner join doubtful_tables using (document_id, form_table)
+    where is_filled
+    group by document_id, form_table, row_key, row_id
+
+),
+
+doubtful_rows as (
+
+    select
+        wide_rows.*,
+        filled.filled_cols,
+        filled.filled_texts
+    from wide_rows
+    inner join doubtful_tables using (document_id, form_table)
+    left join filled using (document_id, form_table, row_key, row_id)
+
+),
+
 complete_rows as (
 
-    select * from wide_rows
+    select * from doubtful_rows
     where count_filled = row_width
 
 ),
@@ -86,9 +124,9 @@ windows as (
 windowed as (
 
     select
-        wide_rows.*,
+        doubtful_rows.*,
         coalesce(windows_by_label.label_window, windows.fragment_window) as window_cols
-    from wide_rows
+    from doubtful_rows
     left join windows_by_label using (document_id, form_table, block_no, row_width, label_col)
     left join windows using (document_id, form_table, block_no, row_width)
 
@@ -121,12 +159,32 @@ resolved as (
                 count_filled < row_width
                 and len(list_intersect(filled_cols, window_cols)) = count_filled
                 then 'window'
-            when count_filled > row_width and count_values = 1 and count_reported = count_filled then 'all_equal'
+            when count_filled > row_width and is_one_value and count_reported = count_filled then 'all_equal'
             when count_filled < row_width and count_reported = count_filled and max_value = 0 then 'all_zero'
             else 'ambiguous'
         end as alignment
     from chosen
     where candidate_no = 1
+
+),
+
+complete_tables as (
+
+    select
+        *,
+        1 as count_versions,
+        null as window_cols,
+        'in_order' as alignment
+    from wide_rows
+    anti join doubtful_tables using (document_id, form_table)
+
+),
+
+united as (
+
+    select * from complete_tables
+    union all by name
+    select * exclude (filled_cols, filled_texts, candidate_no) from resolved
 
 ),
 
@@ -144,7 +202,7 @@ final as (
         window_cols,
         alignment,
         alignment in ('in_order', 'blank', 'as_printed', 'window') as is_regular
-    from resolved
+    from united
 
 )
 
