@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -18,18 +18,33 @@ from ingest.warehouse import DatabaseUnusable
 def only_run(database: Path) -> Iterator[None]:
     """Keep other checks off ``database``; whatever ends this process ends that, too.
 
-    Raises :class:`DatabaseUnusable`, which names the process that is at it.
+    A run that comes to no database leaves nothing behind. Raises :class:`DatabaseUnusable`, which
+    names the process that is at it.
     """
     folder = work_folder(database)
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "running").open("a+", encoding="ascii") as file:
+    path = folder / "running"
+    with path.open("a+", encoding="ascii") as file:
         if not _lock(file):
             file.seek(0)
             raise DatabaseUnusable(in_use(database, int(file.read() or 0)))
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        yield
+        try:
+            yield
+        finally:
+            if new and not database.exists():
+                _remove(path, new)
+
+
+def _remove(path: Path, folders: Sequence[Path]) -> None:
+    """Remove the file and the folders made for it; what others have put there stays."""
+    with suppress(OSError):
+        path.unlink()
+        for folder in folders:
+            folder.rmdir()
 
 
 def _lock(file: IO[str]) -> bool:
