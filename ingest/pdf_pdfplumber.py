@@ -38,7 +38,8 @@ def read_pages(data: bytes) -> list[PageContent]:
     Raises :class:`UnreadableFile` with reason ``encrypted``, ``damaged``, ``too_many_pages`` or
     ``too_complex``.
     """
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # fonts and colours of any document
+    for library in ("pdfminer", "pdfplumber"):  # fonts, colours and titles of any document
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             require_pages(len(pdf.pages))
