@@ -15,7 +15,7 @@ export GOUJI_CORPUS
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test spark accuracy corpus-full bench lint ci lock clean
+.PHONY: help install demo test spark accuracy corpus-full reliability fuzz bench lint ci lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,13 @@ accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare e
 corpus-full: $(PROJECT) ## read every layout of every edition and style, write the figures (long)
 	$(BIN)/python -m data.generator.corpus build/corpus-full --full
 	$(BIN)/python -m data.generator.score build/corpus-full --write docs/accuracy.md
+
+reliability: $(PROJECT) ## kill checks at random moments and see that nothing is lost (hours)
+	$(BIN)/python -m reliability $(if $(REPORTS),--reports $(REPORTS)) $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
+
+fuzz: $(PROJECT) ## read spoilt documents of every format (hours; SECONDS=120 for a part)
+	$(BIN)/python -m reliability.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(CASES),--cases $(CASES)) \
+	  $(if $(FORMATS),--formats $(FORMATS)) $(if $(SEED),--seed $(SEED))
 
 bench: $(PROJECT) ## measure beside other tools, write docs/performance.md (long)
 	$(BIN)/python -m bench $(if $(PARTS),--parts $(PARTS)) $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))

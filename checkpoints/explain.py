@@ -216,7 +216,8 @@ _FINDINGS = """
     ),
     terms as (
         select
-            found.finding_id, members.side, members.sign, members.ordinal as place, cells.value
+            found.finding_id, members.side, members.sign, members.ordinal as place, '' as member,
+            cells.value
         from found
         inner join intermediate.int_relation_members as members
             on
@@ -231,7 +232,7 @@ _FINDINGS = """
         union all
         select
             found.finding_id, carried.side, carried.sign,
-            -1000 * carried.years_before - 100 * carried.sign, carried.operand
+            -1000 * carried.years_before - 100 * carried.sign, carried.member, carried.operand
         from found
         inner join intermediate.int_carry_over_terms as carried
             on
@@ -242,8 +243,10 @@ _FINDINGS = """
     sides as (
         select
             finding_id,
-            list(sign * coalesce(value, 0) order by place) filter (where side = 'left') as left_of,
-            list(sign * coalesce(value, 0) order by place) filter (where side = 'right') as right_of
+            list(sign * coalesce(value, 0) order by place, member desc)
+                filter (where side = 'left') as left_of,
+            list(sign * coalesce(value, 0) order by place, member desc)
+                filter (where side = 'right') as right_of
         from terms
         group by finding_id
     )

@@ -19,6 +19,7 @@ from checkpoints.groups import Severity
 from checkpoints.language import Language
 from checkpoints.outcome import FailOn, Outcome, disagreements, read_reports
 from checkpoints.reviewed import read_reviewed
+from checkpoints.run_lock import only_run
 from checkpoints.submissions import read_submissions, submission_keys, unlisted_reports
 from checkpoints.transform import Build, bring_up_to_date, built_severities
 from ingest import warehouse
@@ -66,6 +67,11 @@ def check(paths: Sequence[Path | str], settings: Settings, progress: Progress) -
 
     The outcome covers the reports found under ``paths`` and no others.
     """
+    with only_run(settings.database):
+        return _checked(paths, settings, progress)
+
+
+def _checked(paths: Sequence[Path | str], settings: Settings, progress: Progress) -> Outcome:
     with _engine(settings) as (reading, build):
         found = read(paths, settings, progress, reading)
         bring_up_to_date(

@@ -243,6 +243,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 # The readers word a rejection in Chinese; these are the same in English, by its reason.
 REASONS_EN: Mapping[str, str] = {
     "blank_form": "the blank form or the notice that contains it, no report",
+    "changed": "changed while it was being read; run again once it is written",
     "conversion_failed": "LibreOffice cannot convert it; save it as .docx with WPS or Word",
     "damaged": "damaged or of unknown structure; save it again in the program it was made with",
     "empty": "empty",

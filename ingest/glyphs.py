@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import isfinite
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -108,12 +109,16 @@ def turned_box(box: Box, quarter: int, width: float, height: float) -> Box:
 
 
 def upright(page: PageContent) -> PageContent:
-    """Turn the page by the direction of most of its glyphs, and drop what is drawn twice."""
+    """Turn the page by the direction of most of its glyphs.
+
+    What is drawn twice is dropped, and what a broken matrix draws nowhere.
+    """
     turns = Counter(map(_QUARTER, page.glyphs))
     turn = turns.most_common(1)[0][0] if turns else 0
     glyphs = _once(page.glyphs)
+    rules = [rule for rule in page.rules if isfinite(sum(rule))]
     if not turn:
-        return replace(page, glyphs=glyphs)
+        return replace(page, glyphs=glyphs, rules=rules)
     size = page.width, page.height
     return replace(
         page,
@@ -122,16 +127,18 @@ def upright(page: PageContent) -> PageContent:
             Glyph(g.text, *turned_box(g[1:5], turn, *size), g.size, (g.quarter - turn) % 4)
             for g in glyphs
         ],
-        rules=[Rule(*turned_box(rule, turn, *size)) for rule in page.rules],
+        rules=[Rule(*turned_box(rule, turn, *size)) for rule in rules],
     )
 
 
 def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """Return each glyph once; overprinting moves it sideways by less than a point."""
+    """Return each glyph that is somewhere once; overprinting moves it by less than a point."""
     kept: list[Glyph] = []
     seen: dict[str, set[int]] = defaultdict(set)
     for glyph in glyphs:
-        text, x, y, _, _, _, _ = glyph
+        text, x, y, x1, y1, _, _ = glyph
+        if not isfinite(x + y + x1 + y1):
+            continue
         if text != " ":
             places, level = seen[text], round(y) * FARTHEST
             if level + int(x) in places:

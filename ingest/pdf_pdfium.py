@@ -26,6 +26,8 @@ high, one character over half the page."""
 
 FIRST_WIDE = 0x2E80
 """The first of the characters set a full em wide, radicals."""
+NO_CHARACTERS = range(0xD800, 0xE000)
+"""Halves of pairs in UTF-16; a broken table of a font gives them alone, which no text may hold."""
 
 
 def read_pages(data: bytes) -> list[PageContent]:
@@ -157,7 +159,7 @@ def _glyphs(text_page: Any, to_page: Matrix) -> list[Glyph]:
         if advance > widest or wide > 2 * widest or high > 2 * widest:
             advance = size if code >= FIRST_WIDE else size / 2
         left, base = a * px + c * py + e, b * px + d * py + f
-        text = UNKNOWN if is_unmapped or not code else chr(code)
+        text = UNKNOWN if is_unmapped or not code or code in NO_CHARACTERS else chr(code)
         if quarter:
             glyphs.append(Glyph(text, *em_box(left, base, advance, size, quarter), size, quarter))
         else:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import math
+import struct
 from typing import Any
 
 import pdfplumber
 from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.document import UnreadableFile
 from ingest.glyphs import UNKNOWN, Glyph, PageContent, Rule, em_box, upright
@@ -24,6 +25,11 @@ OFF_LEVEL = 0.17
 """Radians by which text may lean; what leans more is a watermark and no part of a table."""
 
 _ENCRYPTED = {"PDFPasswordIncorrect", "PDFEncryptionError"}
+_OF_OTHER_TYPES = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, struct.error),
+    *(TypeError, ValueError, MalformedPDFException),
+)
+"""What the library comes upon where an object is not of the type that it must be."""
 
 
 def read_pages(data: bytes) -> list[PageContent]:
@@ -32,18 +38,20 @@ def read_pages(data: bytes) -> list[PageContent]:
     Raises :class:`UnreadableFile` with reason ``encrypted``, ``damaged``, ``too_many_pages`` or
     ``too_complex``.
     """
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # fonts and colours of any document
+    for library in ("pdfminer", "pdfplumber"):  # fonts, colours and titles of any document
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             require_pages(len(pdf.pages))
             return [_read_page(page) for page in pdf.pages]
-    except PdfminerException as error:
+    except (PdfminerException, *_OF_OTHER_TYPES) as error:
         raise _unreadable(error) from error
 
 
-def _unreadable(error: PdfminerException) -> UnreadableFile:
-    """Word what the PDF library has wrapped: the cause is its only argument."""
-    name = type(error.args[0] if error.args else error).__name__
+def _unreadable(error: Exception) -> UnreadableFile:
+    """Word what the PDF library raises; where it has wrapped it, the cause is the only argument."""
+    is_wrapped = isinstance(error, PdfminerException) and bool(error.args)
+    name = type(error.args[0] if is_wrapped else error).__name__
     if name in _ENCRYPTED:
         return UnreadableFile("encrypted", "PDF设有打开密码，请去掉密码后另存一份再提供。")
     return UnreadableFile("damaged", f"PDF已损坏（{name}），请重新下载或重新导出。")

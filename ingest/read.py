@@ -14,7 +14,7 @@ import duckdb
 from ingest import companions, recognise, sources, warehouse
 from ingest.agencies import AGENCIES
 from ingest.discover import Discovery, discover, is_under
-from ingest.document import UnreadableFile
+from ingest.document import Rejected, UnreadableFile
 from ingest.expected import EXPECTED
 from ingest.files import digests_of
 from ingest.limits import DEFAULT, Limits
@@ -163,33 +163,39 @@ def _read_new(
     progress(done, total)
     warehouse.load(con, run=run, sources=_pairs(reports), rejections=rejections)
 
-    copies = {same[0]: same for same in unread.values()}
-    digests = {same[0]: sha256 for (sha256, _), same in unread.items()}
+    copies: dict[str, tuple[str, list[str]]] = {}
 
     def one_more(path: str) -> None:
         nonlocal done
-        done += len(copies[path])
+        done += len(copies[path][1])
         progress(done, total)
 
-    for outcomes in how.read(list(copies), one_more):
-        batch: dict[str, list[str]] = {}
-        refused = []
-        for outcome in outcomes:
-            if outcome.document:
-                batch.setdefault(outcome.document.sha256, []).extend(copies[outcome.path])
-            else:
-                sha256 = outcome.sha256 or digests[outcome.path]
-                refused += [_refusal(outcome, path, sha256) for path in copies[outcome.path]]
-        warehouse.load(
-            con,
-            run=run,
-            documents=[outcome.document for outcome in outcomes if outcome.document],
-            sources=_pairs(batch),
-            rejections=refused,
-        )
-        rejections += refused
-        for sha256, same in batch.items():
-            reports.setdefault(sha256, []).extend(same)
+    waiting = [(sha256, same) for (sha256, _), same in unread.items()]
+    while waiting:
+        copies = {same[0]: (sha256, same) for sha256, same in waiting}
+        waiting = []
+        for outcomes in how.read(list(copies), one_more):
+            batch: dict[str, list[str]] = {}
+            refused = []
+            documents = []
+            for outcome in outcomes:
+                sha256, same = copies[outcome.path]
+                if error := _gone_or_changed(outcome, sha256):
+                    # Of its copies nothing is known yet.
+                    refused.append(_rejection(outcome.path, outcome.sha256, error))
+                    waiting += [(sha256, same[1:])] if same[1:] else []
+                    done -= len(same[1:])
+                elif outcome.document:
+                    documents.append(outcome.document)
+                    batch.setdefault(sha256, []).extend(same)
+                else:
+                    refused += [_refusal(outcome, path, sha256) for path in same]
+            warehouse.load(
+                con, run=run, documents=documents, sources=_pairs(batch), rejections=refused
+            )
+            rejections += refused
+            for sha256, same in batch.items():
+                reports.setdefault(sha256, []).extend(same)
 
     return IngestReport(
         run=run,
@@ -220,8 +226,17 @@ def _pairs(reports: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
     return [(sha256, path) for sha256, same in reports.items() for path in same]
 
 
-def _rejection(path: str, sha256: str | None, error: UnreadableFile) -> Rejection:
+def _rejection(path: str, sha256: str | None, error: Rejected) -> Rejection:
     return Rejection(path, sha256, error.kind, error.reason, error.message)
+
+
+def _gone_or_changed(outcome: Outcome, sha256: str) -> Rejected | None:
+    """Word that a file is not the one that was found: it is gone, or its bytes are others."""
+    if outcome.rejected is not None and outcome.rejected.reason == "no_access":
+        return outcome.rejected
+    if outcome.sha256 in (None, sha256):
+        return None
+    return UnreadableFile("changed", "读取时文件正被改动，请等它写完后再运行一次。")
 
 
 def _refusal(outcome: Outcome, path: str, sha256: str) -> Rejection:

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from ingest.document import CELLS, PARAGRAPHS, Document
+from ingest.storage import why_unusable
 
 SCHEMAS = frozenset({"raw", "form", "staging", "intermediate", "marts", "history", "incremental"})
 """Schemas of the tables; a database file cannot have one of these names."""
@@ -123,10 +124,7 @@ def connect(database: str | Path) -> duckdb.DuckDBPyConnection:
         path.parent.mkdir(parents=True, exist_ok=True)
         con = duckdb.connect(str(path))
     except (duckdb.Error, OSError) as error:
-        raise DatabaseUnusable(
-            f"数据库{path}打不开，可能正被另一个程序使用或不是DuckDB文件；"
-            "请关闭该程序，或用--db另指定一个文件。"
-        ) from error
+        raise DatabaseUnusable(why_unusable(path, error)) from error
     try:
         con.execute(f"set memory_limit = '{memory_limit()}'")
         con.execute(_TABLES)

@@ -27,9 +27,10 @@ _PUNCTUATION = str.maketrans(
     }
 )
 _NUMERALS = "一二三四五六七八九十"
+_NUMERAL = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _NUMBERING = re.compile(
-    rf"\((?P<bracketed>[{_NUMERALS}]{{1,3}}|\d{{1,2}})\)[、.,:]?"
-    rf"|(?P<listed>[{_NUMERALS}]{{1,3}}|\d{{1,2}})(?:[、,:)]|\.(?!\d))"
+    rf"\((?P<bracketed>{_NUMERAL}|\d{{1,2}})\)[、.,:]?"
+    rf"|(?P<listed>{_NUMERAL}|\d{{1,2}})(?:[、,:)]|\.(?!\d))"
 )
 _NOTE = re.compile(rf"\((?![{_NUMERALS}]{{1,3}}\)|\d{{1,2}}\))[^()]*(?:\([^()]*\)[^()]*)*\)")
 

@@ -220,7 +220,7 @@ def test_paths_come_from_standard_input_too(here: Path) -> None:
 
 
 def test_a_database_in_use_ends_with_code_2(place: Path, here: Path) -> None:
-    """Another process holds it: DuckDB lets only one write."""
+    """Another process holds it, and is named: DuckDB lets only one write."""
     holder = (
         "import duckdb, sys; con = duckdb.connect(sys.argv[1]);"
         " print('held', flush=True); sys.stdin.read()"
@@ -236,6 +236,8 @@ def test_a_database_in_use_ends_with_code_2(place: Path, here: Path) -> None:
         ended = gouji("check", place / "reports", "--db", place / "gouji.duckdb", "--jobs", 1)
         process.stdin.close()
     assert_refused(ended, "gouji.duckdb")
+    for said in (f"进程{process.pid}（", f"process {process.pid} (", "import duckdb"):
+        assert said in ended.err
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import duckdb
@@ -31,6 +32,19 @@ from tests.acceptance.runs import gouji
         (ModelError("stg_cells: no column"), "stg_cells", ExitCode.INCOMPLETE),
         (duckdb.IOException("lock"), "lock", ExitCode.USAGE),
         (PermissionError(13, "denied", "/r"), "/r", ExitCode.USAGE),
+        (OSError(30, "Read-only file system", "/r/site"), "--site", ExitCode.USAGE),
+        (OSError(28, "No space left on device", "/r/g"), "（/r/g）", ExitCode.INCOMPLETE),
+        (
+            ModelError('panel: Could not write file "/r/g.wal": No space left on device'),
+            "磁盘已满（/r/g.wal）",
+            ExitCode.INCOMPLETE,
+        ),
+        (
+            ModelError('Could not set lock on file "/g": Conflicting lock is held in /x/y (PID 0)'),
+            "process 0 (y)",
+            ExitCode.INCOMPLETE,
+        ),
+        (BrokenProcessPool("All workers expired"), "--jobs 1", ExitCode.INCOMPLETE),
     ],
 )
 def test_foreseen_errors_have_words(error: Exception, said: str, code: ExitCode) -> None:

@@ -14,8 +14,10 @@ from data.generator.samples import samples
 from ingest import pdf_limits, pdf_pdfium
 from ingest.document import Cell, UnreadableFile
 from ingest.form_rows import form_rows
+from ingest.glyphs import UNKNOWN
 from ingest.pdf import read
 from ingest.wording import compact
+from tests.ingest import malformed
 from tests.ingest.documents import LEFT, Pdf
 
 
@@ -101,6 +103,45 @@ def reason_of(data, source=None):
         read(data, source)
     assert "请" in caught.value.message
     return caught.value.reason
+
+
+BROKEN_PAGES = (
+    b"<</Type/Page/Parent 2 0 R/MediaBox 4 0 R/Contents 4 0 R>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[/a 0 595 842]/Contents 4 0 R>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate/a/Contents 4 0 R>>",
+)
+
+
+@pytest.mark.parametrize("broken", BROKEN_PAGES)
+def test_page_whose_entries_are_of_the_wrong_type_is_damaged_to_the_reader_of_record(broken):
+    assert reason_of(malformed.pdf(malformed.page(o3=broken)), "pdfplumber") == "damaged"
+
+
+NOWHERE = b"BT /F1 12 Tf 1 0 0 1 72 600 Tm (11) Tj 1e38 1e38 1e38 1e38 1e38 1e38 Tm (22) Tj ET"
+
+
+def test_glyph_that_a_broken_matrix_draws_nowhere_is_left_out():
+    pages = malformed.pdf(malformed.page(malformed.stream(b"q 1e38 0 0 1e38 0 0 cm Q " + NOWHERE)))
+    for source in ("pdfium", "pdfplumber"):
+        assert read(pages, source).paragraphs["text"].to_list() == ["11"]
+
+
+def test_half_of_a_pair_of_surrogates_is_an_unknown_character():
+    """A font whose table gives 1 as U+D900."""
+    table = (
+        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> "
+        b"endcodespacerange 1 beginbfchar <31> <D900> endbfchar endcmap end"
+    )
+    font = (
+        b"/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 5 0 R"
+        b"/FirstChar 48/LastChar 57/Widths[500 500 500 500 500 500 500 500 500 500]>>>>"
+    )
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>" % font
+    )
+    text = malformed.stream(b"BT /F1 12 Tf 72 700 Td (2023) Tj 0 -40 Td (1) Tj ET")
+    data = malformed.pdf(malformed.page(text, o3=page, o5=malformed.stream(table)))
+    assert read(data, "pdfium").paragraphs["text"].to_list() == [f"2023{UNKNOWN}"]
 
 
 @pytest.mark.parametrize("source", ["pdfium", "pdfplumber"])

@@ -1,5 +1,7 @@
 import csv
+import hashlib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -134,6 +136,34 @@ def test_broken_link_costs_no_other_file(folder, database):
     found = ingest([folder], database)
     assert len(found.reports) == 9
     assert "no_access" in {rejection.reason for rejection in found.rejections}
+
+
+def changes_once_found(path: Path, content: bytes | None) -> Callable[[int, int], None]:
+    """What is called once all files are found, and before they are read."""
+
+    def change(done: int, total: int) -> None:
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(content)
+
+    return change
+
+
+@pytest.mark.parametrize(("content", "reason"), [(report(99), "changed"), (None, "no_access")])
+def test_file_changed_or_gone_while_read_costs_no_copy_of_it(tmp_path, database, content, reason):
+    first, copy = tmp_path / "a.txt", tmp_path / "b.txt"
+    for path in (first, copy):
+        path.write_bytes(report(0))
+    found = ingest([first, copy], database, progress=changes_once_found(first, content))
+    [(path, why)] = [(each.source_path, each.reason) for each in found.rejections]
+    assert (path, why) == (str(first), reason)
+    assert found.reports == {hashlib.sha256(report(0)).hexdigest(): (str(copy),)}
+    assert [row[1] for row in snapshot(database)["sources"]] == [str(copy)]
+    if content:
+        later = ingest([first, copy], database)
+        assert later.rejections == () and len(later.reports) == 2
+        assert snapshot(database)["rejections"] == []
 
 
 @pytest.mark.parametrize("error", [ValueError("x"), RecursionError(), MemoryError(), KeyError(1)])

@@ -1,3 +1,7 @@
+import random
+import shutil
+from contextlib import closing
+
 import duckdb
 import pytest
 
@@ -101,3 +105,51 @@ def test_other_file_is_refused(tmp_path):
     (tmp_path / "x.duckdb").write_text("这不是数据库" * 1000)
     with pytest.raises(DatabaseUnusable, match="--db"):
         warehouse.connect(tmp_path / "x.duckdb")
+
+
+@pytest.fixture
+def powered_off(tmp_path):
+    """The database and its log as they lie on the disk while ten reports are being stored."""
+    con = warehouse.connect(tmp_path / "running.duckdb")
+    con.execute("checkpoint")
+    con.execute("set wal_autocheckpoint = '1TB'")
+    for n in range(10):
+        document = text.read(report(n))
+        warehouse.load(con, run=1, documents=[document], sources=[(document.sha256, f"/{n}")])
+    image = tmp_path / "image.duckdb"
+    shutil.copy(tmp_path / "running.duckdb", image)
+    shutil.copy(tmp_path / "running.duckdb.wal", tmp_path / "image.duckdb.wal")
+    con.close()
+    return image
+
+
+def whole_documents(database):
+    """How many documents there are, all of which have their cells, paragraphs and source."""
+    with closing(warehouse.connect(database)) as con:
+        [(count,)] = rows(con, "select count(*) from raw.documents")
+        for table in ("cells", "paragraphs", "sources"):
+            assert rows(con, f"select count(distinct document_id) from raw.{table}") == [(count,)]
+    return count
+
+
+def test_log_that_breaks_off_anywhere_leaves_whole_documents(powered_off):
+    log = powered_off.with_name("image.duckdb.wal")
+    data, log_parts = powered_off.read_bytes(), log.read_bytes()
+    dice = random.Random(1)
+    left = set()
+    for end in sorted(dice.randrange(len(log_parts)) for _ in range(12)):
+        powered_off.write_bytes(data)
+        log.write_bytes(log_parts[:end])
+        left.add(whole_documents(powered_off))
+    assert len(left) > 3 and max(left) <= 10
+
+
+def test_damaged_log_is_named_and_costs_only_what_it_held(powered_off):
+    log = powered_off.with_name("image.duckdb.wal")
+    data = bytearray(log.read_bytes())
+    data[data.index("某市某局".encode())] ^= 0xFF
+    log.write_bytes(data)
+    with pytest.raises(DatabaseUnusable, match=r"image\.duckdb\.wal.*移走.* · .*move it away"):
+        warehouse.connect(powered_off)
+    log.rename(log.with_suffix(".away"))
+    assert whole_documents(powered_off) == 0

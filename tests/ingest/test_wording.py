@@ -19,6 +19,8 @@ from ingest.wording import compact, normalise
         ("十二、其他", 12, "其他"),
         ("二十、其他", 20, "其他"),
         ("三\n、\n本\n年\n度\n办\n理\n结\n果", 3, "本年度办理结果"),
+        ("一一、总体情况", None, "一一、总体情况"),
+        ("（二十十）其他", None, "(二十十)其他"),
         ("总计", None, "总计"),
         ("（六）", 6, ""),
         ("2023年", None, "2023年"),
@@ -39,6 +41,13 @@ def test_normalise(text, number, body):
 
 def test_whole_text_in_brackets_keeps_its_words():
     assert normalise("（本列数据的勾稽关系）").body == "(本列数据的勾稽关系)"
+
+
+@given(st.text("（）()［一二十12、．", max_size=6))
+def test_whatever_stands_for_a_number_is_one_or_stays(text):
+    number, body = normalise(text)
+    assert number is None or 0 <= number < 100
+    assert len(body) <= len(compact(text))
 
 
 @given(st.text("（）()［一二十12.．、，,其它他本年 \u3000\n①⑴⒈㈠“”「—⺠⾏戶"))
