@@ -51,8 +51,8 @@ demo: $(PROJECT) ## check the sample reports, write a database and a site, say w
 	@echo '  $(BIN)/gouji sql --db build/demo.duckdb --list'
 	@echo '  $(BIN)/gouji check FOLDER_WITH_YOUR_REPORTS'
 
-test: $(PROJECT) ## run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: $(PROJECT) ## run the tests, but for those of Spark
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/spark $(ARGS)
 
 spark: $(SPARK) ## run the tests of the Spark engine, whose packages it installs; needs Java 17
 	$(BIN)/python -m pytest -n 0 tests/spark $(ARGS)
