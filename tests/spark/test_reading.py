@@ -41,19 +41,27 @@ said = [rejection[:4] for rejection in found.rejections]
 print(json.dumps([{i: list(p) for i, p in found.reports.items()}, said, rows], default=str))
 """
 
-KILLS_ITS_WORKER_ONCE = """
+KILLS_ONCE = """
 import os, signal
 from pathlib import Path
 from ingest import spark
 row = spark._row
+def parent(pid):
+    return int(Path('/proc', str(pid), 'stat').read_text().rpartition(')')[2].split()[1])
+worker = os.getpid
+def executor():
+    return parent(parent(os.getpid()))
 def killing(outcome):
     flag = Path({flag!r})
     if outcome.path.endswith('3.txt') and not flag.exists():
         flag.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill({victim}(), signal.SIGKILL)
     return row(outcome)
 spark._row = killing
 """
+"""The executor has started the daemon that has forked the worker."""
+
+CLUSTER = "local-cluster[2,1,1024]"
 
 KILLS_ITS_READER = """
 import os
@@ -150,10 +158,16 @@ def test_reads_what_is_read_here(folder: Path, tmp_path: Path, root: Path) -> No
     assert by_spark(folder, tmp_path, root, "local[2]") == here(folder, tmp_path / "here.duckdb")
 
 
-def test_a_worker_that_is_killed_costs_nothing(folder: Path, tmp_path: Path, root: Path) -> None:
+@pytest.mark.parametrize(
+    ("master", "victim"), [("local[2,4]", "worker"), (CLUSTER, "worker"), (CLUSTER, "executor")]
+)
+def test_who_is_killed_costs_nothing(
+    master: str, victim: str, folder: Path, tmp_path: Path, root: Path
+) -> None:
     flag = tmp_path / "killed"
-    patch = KILLS_ITS_WORKER_ONCE.format(flag=str(flag))
-    found = by_spark(folder, tmp_path, root, "local[2,4]", patch)
+    found = by_spark(
+        folder, tmp_path, root, master, KILLS_ONCE.format(flag=str(flag), victim=victim)
+    )
     assert flag.exists()
     assert found == here(folder, tmp_path / "here.duckdb")
 
