@@ -57,7 +57,7 @@ test: $(PROJECT) ## run the tests, but for those of Spark
 spark: $(SPARK) ## run the tests of the Spark engine, whose packages it installs; needs Java 17
 	$(BIN)/python -m pytest -n 0 tests/spark $(ARGS)
 
-spark-full: $(SPARK) ## compare 2,000 reports on a cluster of two workers, kill some (long; REPORTS=100 tries it)
+spark-full: $(SPARK) ## compare the engines on 2,000 reports and two workers (long; REPORTS=100 tries it)
 	GOUJI_SPARK_FULL=$(or $(REPORTS),2000) $(BIN)/python -m pytest -n 0 tests/spark/test_cluster.py $(ARGS)
 
 accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare each cell (minutes)

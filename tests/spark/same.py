@@ -29,13 +29,6 @@ def differences(one: Path, other: Path) -> dict[str, str]:
     return {table: words for table, words in found.items() if words}
 
 
-def count_rows(database: Path, table: str) -> int:
-    """How many rows a table has."""
-    with duckdb.connect(str(database), read_only=True) as con:
-        [(count,)] = con.execute(f"select count(*) from {table}").fetchall()
-    return int(count)
-
-
 def _tables(con: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, str]]:
     return con.execute(
         "select table_schema, table_name from information_schema.tables"
