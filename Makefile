@@ -4,6 +4,7 @@ UV ?= uv
 BIN := .venv/bin
 PACKAGES := .venv/.packages
 PROJECT := .venv/.project
+SPARK := .venv/.spark
 DEMO := --db build/demo.duckdb --site build/demo-site
 
 # Tests on published reports run where a corpus lies beside the project, or where the variable says.
@@ -15,7 +16,7 @@ export GOUJI_CORPUS
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test spark accuracy corpus-full reliability fuzz bench lint ci lock clean
+.PHONY: help install demo test spark spark-full accuracy corpus-full reliability fuzz bench lint ci lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +35,11 @@ $(PROJECT): $(PACKAGES) pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# The pins of dev.txt and what Spark adds to them.
+$(SPARK): $(PROJECT) requirements/spark.txt
+	$(BIN)/python -m pip install --quiet --compile --require-hashes --no-deps -r requirements/spark.txt
+	@touch $@
+
 demo: $(PROJECT) ## check the sample reports, write a database and a site, say what to try next
 	$(BIN)/gouji check data/reports $(DEMO) --fail-on never
 	@echo
@@ -45,12 +51,14 @@ demo: $(PROJECT) ## check the sample reports, write a database and a site, say w
 	@echo '  $(BIN)/gouji sql --db build/demo.duckdb --list'
 	@echo '  $(BIN)/gouji check FOLDER_WITH_YOUR_REPORTS'
 
-test: $(PROJECT) ## run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: $(PROJECT) ## run the tests, but for those of Spark
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/spark $(ARGS)
 
-spark: $(PROJECT) ## run the tests of the Spark engine, whose packages it installs; needs Java 17
-	$(BIN)/python -m pip install --quiet --compile --require-hashes --no-deps -r requirements/spark.txt
+spark: $(SPARK) ## run the tests of the Spark engine, whose packages it installs; needs Java 17
 	$(BIN)/python -m pytest -n 0 tests/spark $(ARGS)
+
+spark-full: $(SPARK) ## compare the engines on 2,000 reports and two workers (long; REPORTS=100 tries it)
+	GOUJI_SPARK_FULL=$(or $(REPORTS),2000) $(BIN)/python -m pytest -n 0 tests/spark/test_cluster.py $(ARGS)
 
 accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare each cell (minutes)
 	GOUJI_ACCURACY=1 $(BIN)/python -m pytest tests/corpus $(ARGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -40,19 +41,27 @@ said = [rejection[:4] for rejection in found.rejections]
 print(json.dumps([{i: list(p) for i, p in found.reports.items()}, said, rows], default=str))
 """
 
-KILLS_ITS_WORKER_ONCE = """
+KILLS_ONCE = """
 import os, signal
 from pathlib import Path
 from ingest import spark
 row = spark._row
+def parent(pid):
+    return int(Path('/proc', str(pid), 'stat').read_text().rpartition(')')[2].split()[1])
+worker = os.getpid
+def executor():
+    return parent(parent(os.getpid()))
 def killing(outcome):
     flag = Path({flag!r})
     if outcome.path.endswith('3.txt') and not flag.exists():
         flag.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill({victim}(), signal.SIGKILL)
     return row(outcome)
 spark._row = killing
 """
+"""The executor has started the daemon that has forked the worker."""
+
+CLUSTER = "local-cluster[2,1,1024]"
 
 KILLS_ITS_READER = """
 import os
@@ -60,6 +69,29 @@ from ingest import text
 read = text.read
 text.read = lambda data: os._exit(1) if b'\\t5' in data else read(data)
 """
+
+READS_THREE_AT_ONCE = """
+from pathlib import Path
+from ingest import spark as reading
+reading.CHUNK = 3
+read_chunk = reading.SparkReading._read_chunk
+def noting(self, paths):
+    with Path({noted!r}).open('a') as file:
+        file.writelines(path + chr(10) for path in paths)
+    return read_chunk(self, paths)
+reading.SparkReading._read_chunk = noting
+"""
+
+ENDS_AT_THE_SECOND_THREE = """
+import os, signal, shutil
+rmtree = shutil.rmtree
+def ending(folder, **how):
+    if Path(folder).name == reading._INCOMING and len(Path({noted!r}).read_text().splitlines()) > 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    rmtree(folder, **how)
+shutil.rmtree = ending
+"""
+"""What was read of the second three is stored by then, and the database does not know of it."""
 
 
 @pytest.fixture
@@ -78,21 +110,33 @@ def folder(tmp_path: Path) -> Path:
 
 def by_spark(folder: Path, work: Path, root: Path, master: str, patch: str = "") -> list[Any]:
     """Reports, rejections and raw tables as Spark reads them; ``patch`` runs in its processes."""
+    patch_processes(work, patch)
+    done = driver(folder, work, root, master)
+    assert done.returncode == 0, done.stderr
+    return list(json.loads(done.stdout))
+
+
+def patch_processes(work: Path, patch: str) -> None:
+    """Have all processes that read run ``patch`` first, where ``work`` is on their path."""
     (work / "sitecustomize.py").write_text(
         "import sys\n"
         "if any(name in ' '.join(sys.orig_argv) for name in ('pyspark', 'spawn')):\n"
         + "".join(f"    {line}\n" for line in patch.splitlines() or ["pass"]),
         encoding="utf-8",
     )
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, master, str(folder), str(work)],
+
+
+def driver(
+    folder: Path, work: Path, root: Path, master: str, patch: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """A process that reads by Spark; ``patch`` runs in it alone."""
+    return subprocess.run(
+        [sys.executable, "-c", patch + SCRIPT, master, str(folder), str(work)],
         env=os.environ | {"PYTHONPATH": f"{work}:{root}"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return list(json.loads(done.stdout))
 
 
 def here(folder: Path, database: Path) -> list[Any]:
@@ -114,10 +158,16 @@ def test_reads_what_is_read_here(folder: Path, tmp_path: Path, root: Path) -> No
     assert by_spark(folder, tmp_path, root, "local[2]") == here(folder, tmp_path / "here.duckdb")
 
 
-def test_a_worker_that_is_killed_costs_nothing(folder: Path, tmp_path: Path, root: Path) -> None:
+@pytest.mark.parametrize(
+    ("master", "victim"), [("local[2,4]", "worker"), (CLUSTER, "worker"), (CLUSTER, "executor")]
+)
+def test_who_is_killed_costs_nothing(
+    master: str, victim: str, folder: Path, tmp_path: Path, root: Path
+) -> None:
     flag = tmp_path / "killed"
-    patch = KILLS_ITS_WORKER_ONCE.format(flag=str(flag))
-    found = by_spark(folder, tmp_path, root, "local[2,4]", patch)
+    found = by_spark(
+        folder, tmp_path, root, master, KILLS_ONCE.format(flag=str(flag), victim=victim)
+    )
     assert flag.exists()
     assert found == here(folder, tmp_path / "here.duckdb")
 
@@ -129,3 +179,16 @@ def test_a_file_that_kills_its_reader_each_time_is_rejected(
     crashed = [path for path, _, _, reason in rejections if reason == "reader_crashed"]
     assert crashed == [str(folder / "100%#5.txt")]
     assert len(reports) == 7
+
+
+def test_a_run_that_breaks_off_is_taken_up_again(folder: Path, tmp_path: Path, root: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    ends = (READS_THREE_AT_ONCE + ENDS_AT_THE_SECOND_THREE).format(noted=str(first))
+    assert driver(folder, tmp_path, root, "local[2]", ends).returncode == -signal.SIGKILL
+    noting = READS_THREE_AT_ONCE.format(noted=str(second))
+    again = driver(folder, tmp_path, root, "local[2]", noting)
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout) == here(folder, tmp_path / "here.duckdb")
+    before, after = (set(each.read_text().splitlines()) for each in (first, second))
+    assert (len(before), len(after)) == (6, 3)
+    assert not before & after
