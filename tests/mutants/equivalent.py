@@ -16,7 +16,77 @@ class Reason(NamedTuple):
     text: str
 
 
-REASONS: tuple[Reason, ...] = ()
+FILLED = "batch cells_filled"
+ITEMS = "batch items_left"
+YEARS = "batch years_compared"
+
+OF_CONDITIONS = (
+    (
+        "integrity.source_accounted, condition",
+        "^without its where",
+        1,
+        "a NULL in the list makes the comparison unknown, which fails as false does",
+    ),
+    (
+        FILLED,
+        r"^without its where|^\(is_judged AND is_result AND \(status IN",
+        5,
+        "it only narrows down the reports that are looked at; more of them come to the same",
+    ),
+    (
+        FILLED,
+        r"^\(is_result AND is_empty AND \(CASE",
+        1,
+        "of the cells that may be owed only those that are empty are listed",
+    ),
+    (
+        FILLED,
+        r"^\(\(form_table = 'disputes'\) AND \(indicator = 'total'\)\) →",
+        3,
+        "the results of table 4 are its 总计, and no other table has a row of that name",
+    ),
+    (
+        FILLED,
+        r"^bool_.*→ .*PARTITION BY report_id, breakdown\)$",
+        4,
+        "no two tables have a column of the same name",
+    ),
+    (
+        FILLED,
+        r"→ is_nonzero$|^'(outcome_)?total' → |^\(indicator IN .*→ .*_in', 'carried_out'\)\)$",
+        9,
+        "it keeps the total itself out, which is empty and so never other than 0",
+    ),
+    (
+        FILLED,
+        r"^\(\(form_table = 'applications'\) AND",
+        6,
+        "only table 3 has such a row and column; where all of the column is empty each cell is, and"
+        " all its cells are results",
+    ),
+    (FILLED, "^'filled' → ", 2, "no rule asks for the word, only for the other two"),
+    (
+        ITEMS,
+        "^INNER JOIN|form_table",
+        3,
+        "only table 2 has these columns, and a row without its change is left out by its status",
+    ),
+    (YEARS, "^INNER JOIN own", 1, "a report without figures tells nothing and is left out"),
+    (
+        YEARS,
+        r"other\.flows = own\.flows",
+        1,
+        "sums of hashes over different numbers of cells are equal by accident alone",
+    ),
+    (
+        "batch all_cells_counted",
+        "^(0|511) → ",
+        4,
+        "bounds of the numbers of cells, with room on both sides",
+    ),
+)
+
+REASONS = tuple(Reason("conditions", *row) for row in OF_CONDITIONS)
 
 
 def reason(place: str, change: str) -> Reason | None:
