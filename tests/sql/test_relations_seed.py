@@ -7,12 +7,19 @@ and never by the relations themselves.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
 from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from checkpoints.transform import seed_rows
+from data.generator.draws import Style, draw
+from data.generator.forms import EDITIONS as DRAWN
+from data.generator.forms import Edition
 
 RELATIONS = seed_rows("relations")
 INDICATORS = seed_rows("indicators")
@@ -196,3 +203,39 @@ def test_no_relation_names_what_the_form_does_not_have() -> None:
         for name in set(member.cell[1:]) - {subject}
     }
     assert named <= used
+
+
+BY_EDITION = {edition: relations(edition) for edition in DRAWN}
+
+
+def upset(edition: str, figures: Mapping[Key, int | Decimal]) -> set[tuple[str, str]]:
+    """The relations that do not hold."""
+    signs = {"left": 1, "right": -1}
+    return {
+        subject
+        for subject, members in BY_EDITION[edition].items()
+        if sum(signs[m.side] * m.sign * figures[m.cell] for m in members)
+    }
+
+
+@settings(max_examples=25)
+@given(
+    edition=st.sampled_from(DRAWN),
+    seed=st.integers(0, 10_000),
+    style=st.sampled_from(["sparse", "busy", "dense"]),
+    at=st.integers(0, 10_000),
+    by=st.integers(1, 99),
+)
+def test_one_changed_cell_upsets_the_relations_it_stands_in_and_no_other(
+    edition: Edition, seed: int, style: Style, at: int, by: int
+) -> None:
+    figures: dict[Key, int | Decimal] = {tuple(c): v for c, v in draw(edition, seed, style).items()}
+    assert upset(edition, figures) == set()
+    cell = sorted(figures)[at % len(figures)]
+    standing = {
+        subject
+        for subject, members in BY_EDITION[edition].items()
+        if cell in {member.cell for member in members}
+    }
+    assert upset(edition, {**figures, cell: figures[cell] + by}) == standing
+    assert bool(standing) == (cell[0] not in WITHOUT_SUM)
