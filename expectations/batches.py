@@ -284,14 +284,32 @@ RELATIONS = Batch(
     subject="form_table || '.' || subject",
 )
 
-# Each report with the earlier years of its agency that have the very same figures, over the years
-# whose form has the same cells, all legible; only reports with enough figures other than 0 to tell.
-# The figures of a report are compared by one number, the sum of the hashes of its cells: apart from
-# the model that lists findings, and in one scan.
+# Each report that could be compared with an earlier year of its agency, and whether it has the very
+# same figures as one: both legible, the same cells, and enough figures other than 0 to tell. The
+# figures of a report are compared by one number, the sum of the hashes of its cells, apart from the
+# model that lists findings; and only where the totals of the applications are already the same.
 YEARS_COMPARED = Batch(
     "years_compared",
     """
-with flows as (
+with totals as (
+    select report_id, sum(hash(ordinal, value, status)) as figures
+    from marts.cell_values
+    where is_judged and form_table = 'applications' and indicator = 'outcome_total'
+    group by report_id
+),
+
+-- Outer joins keep DuckDB from pairing all reports of the same totals before it looks at the years.
+alike as (
+    select
+        pairs.report_id,
+        pairs.earlier_report_id
+    from marts.report_pairs as pairs
+    left join totals as own on own.report_id = pairs.report_id
+    left join totals as other on other.report_id = pairs.earlier_report_id
+    where own.figures is not distinct from other.figures
+),
+
+flows as (
     select
         report_id,
         form_table,
@@ -302,6 +320,9 @@ with flows as (
         end as telling
     from marts.cell_values
     where is_judged and breakdown not in ('in_force', 'disclosed_total', 'prior_items')
+        and report_id in (
+            select report_id from alike union select earlier_report_id from alike
+        )
 ),
 
 figures as (
@@ -315,23 +336,23 @@ figures as (
     having count(distinct form_table) = 3 and bool_and(is_settled)
 ),
 
-compared as (
-    select
-        pairs.report_id,
-        bool_or(own.figures = other.figures) as is_copy
-    from marts.report_pairs as pairs
-    inner join figures as own on own.report_id = pairs.report_id
+copies as (
+    select distinct alike.report_id
+    from alike
+    inner join figures as own on own.report_id = alike.report_id and own.is_telling
     inner join figures as other
-        on other.report_id = pairs.earlier_report_id and other.flows = own.flows
-    where own.is_telling
-    group by pairs.report_id
+        on other.report_id = alike.earlier_report_id
+        and other.flows = own.flows
+        and other.figures = own.figures
 )
 
 select
     reports.*,
-    compared.is_copy
+    copies.report_id is not null as is_copy
 from marts.reports
-inner join compared using (report_id)
+inner join intermediate.int_copied_reports as compared
+    on compared.report_id = reports.report_id and compared.is_copied is not null
+left join copies on copies.report_id = reports.report_id
 where reports.is_current
 """,
     place="source_path",

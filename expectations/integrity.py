@@ -50,7 +50,15 @@ RULES = tuple(
 
 CELLS = Batch(
     "all_cells",
-    "select * from marts.cell_values",
+    """
+select
+    cells.*,
+    known.form_table as known_table,
+    known.indicator as known_indicator,
+    known.breakdown as known_breakdown
+from marts.cell_values as cells
+left join form.indicators as known using (ordinal)
+""",
     place="indicator || '.' || breakdown",
     is_program=True,
 )
@@ -132,8 +140,7 @@ KEPT = (
     Kept(
         "indicator_known",
         CELLS,
-        "(form_table, indicator, breakdown, ordinal) in"
-        " (select (form_table, indicator, breakdown, ordinal) from form.indicators)",
+        "form_table = known_table and indicator = known_indicator and breakdown = known_breakdown",
         CELL,
     ),
     Kept(

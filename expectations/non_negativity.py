@@ -14,6 +14,8 @@ MOST_DECIMALS = 4
 IS_REPORTED = "status = 'reported' and value is not null"
 IS_COUNT = f"{IS_REPORTED} and value_kind = 'count'"
 IS_AMOUNT = f"{IS_REPORTED} and value_kind = 'amount'"
+# What was printed without decimals is whole: no need to divide it.
+IS_WHOLE = "case when printed_decimals = 0 then true else value = trunc(value) end"
 IS_WHOLE_KIND = f"{IS_REPORTED} and value_kind in ('count', 'change')"
 
 
@@ -21,7 +23,7 @@ def expectations(book: RuleBook) -> list[Stated]:
     """The suite: first the counts, then the amounts, then what is left of a change."""
     of_cells = (
         ("counts", IS_COUNT, "value >= 0", "value"),
-        ("whole_counts", IS_WHOLE_KIND, "value = trunc(value)", "value"),
+        ("whole_counts", IS_WHOLE_KIND, IS_WHOLE, "value"),
         ("amounts", IS_AMOUNT, "value >= 0", "value"),
         (
             "amount_precision",

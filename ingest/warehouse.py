@@ -225,11 +225,8 @@ def load(
         "cleared": pl.DataFrame({"source_path": list(cleared)}, schema={"source_path": pl.String}),
     }
     with registered(con, incoming), transaction(con):
+        _forget_known(con, documents)
         for table in (*bulk_tables(con), "documents"):
-            con.execute(
-                f"delete from raw.{table}"
-                " where document_id in (select document_id from incoming_documents)"
-            )
             stamp = ", $now as ingested_at" if table == "documents" else ""
             con.execute(
                 f"insert into raw.{table} by name select *{stamp} from incoming_{table}",
@@ -251,6 +248,20 @@ def load(
             " from incoming_rejections",
             {"now": now},
         )
+
+
+def _forget_known(con: duckdb.DuckDBPyConnection, documents: list[Document]) -> None:
+    """Remove documents that are there already: looking for new ones would cost a scan of all."""
+    rows = con.execute(
+        "select document_id from raw.documents where document_id in (select unnest($ids))",
+        {"ids": [document.sha256 for document in documents]},
+    ).fetchall()
+    if rows:
+        ids = [document_id for (document_id,) in rows]
+        for table in (*bulk_tables(con), "documents"):
+            con.execute(
+                f"delete from raw.{table} where document_id in (select unnest($ids))", {"ids": ids}
+            )
 
 
 def known_documents(con: duckdb.DuckDBPyConnection, pdf_source: str | None = None) -> set[str]:

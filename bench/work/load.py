@@ -41,7 +41,7 @@ def slices(database: Path) -> Iterator[Frames]:
 
 def frame(con: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
     """The rows of a query."""
-    return pl.DataFrame(con.execute(query).to_arrow_table())
+    return pl.DataFrame(con.sql(query).to_arrow_table())
 
 
 def ours(database: Path, target: Path) -> Stopwatch:

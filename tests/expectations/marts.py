@@ -50,6 +50,7 @@ create table marts.cell_values (report_id varchar, agency varchar, report_year i
 create table intermediate.int_cells_unlike_raw (report_id varchar, agency varchar,
     report_year integer, form_table varchar, indicator varchar, breakdown varchar,
     raw_text varchar, page integer, block_no integer, row_no integer, col_no integer);
+create table intermediate.int_copied_reports (report_id varchar, is_copied boolean);
 create table marts.relations (report_id varchar, agency varchar, report_year integer,
     rule varchar, form_table varchar, subject varchar, left_value decimal(24, 8),
     right_value decimal(24, 8), difference decimal(24, 8), holds boolean, origin varchar,
@@ -189,6 +190,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "marts.section_overlaps": OVERLAP,
     "marts.shared_files": {},
     "intermediate.int_cells_unlike_raw": {},
+    "intermediate.int_copied_reports": {},
 }
 
 
