@@ -18,13 +18,14 @@ from tests.expectations.claims import Claim, Count, claims, count
 from tests.expectations.marts import OTHER, SOUND, add, fill
 from tests.expectations.test_suites import (
     CELLS,
+    COMPARED,
     EARLIER,
     FILE,
     LATER,
+    NOT_COMPARED,
     REPORTS,
     SUBMISSIONS,
     TABLES,
-    TWO_YEARS,
     Row,
     amount,
     blank,
@@ -84,7 +85,7 @@ def both_years(
 def two_years(granted: int, partly: int = 3, upheld: int = 1, issued: int = 2) -> list[Row]:
     """Two years with the same figures."""
     return [
-        *TWO_YEARS,
+        *COMPARED,
         *same_year(EARLIER, granted, partly, upheld, issued),
         *same_year(LATER, granted, partly, upheld, issued),
     ]
@@ -268,14 +269,14 @@ CONTINUITY: list[Case] = [
     ("copied_report", two_years(12), 1, 1),
     # At least three figures other than 0, one of them of two digits.
     ("copied_report", two_years(12, 0, 1, 2), 1, 1),
-    ("copied_report", two_years(12, 0, 0, 2), 0, 0),
+    ("copied_report", two_years(12, 0, 0, 2), 1, 0),
     ("copied_report", two_years(10), 1, 1),
-    ("copied_report", two_years(9), 0, 0),
+    ("copied_report", two_years(9), 1, 0),
     # Each figure counts.
     *(
         (
             "copied_report",
-            [*TWO_YEARS, *same_year(EARLIER, 12, 3, 1, 2), *same_year(LATER, *figures)],
+            [*COMPARED, *same_year(EARLIER, 12, 3, 1, 2), *same_year(LATER, *figures)],
             1,
             0,
         )
@@ -303,10 +304,10 @@ CONTINUITY: list[Case] = [
                     for at in (EARLIER, LATER)
                 ),
             ],
-            judged,
-            judged,
+            1,
+            failing,
         )
-        for status, judged in (("blank", 1), ("not_applicable", 1), ("unreadable", 0))
+        for status, failing in (("blank", 1), ("not_applicable", 1), ("unreadable", 0))
     ),
     # Stocks may change, and what is not judged; nothing is told by totals and what was received.
     *(
@@ -323,7 +324,7 @@ CONTINUITY: list[Case] = [
         (
             "copied_report",
             [*two_years(5), *both_years(("applications", *cells, 12), later={}, **changes)],
-            0,
+            1,
             0,
         )
         for cells, changes in (
@@ -338,15 +339,15 @@ CONTINUITY: list[Case] = [
             *two_years(12, 0, 0, 2),
             *both_years(("applications", "granted", "total", 12), later={}, is_result=True),
         ],
-        0,
+        1,
         0,
     ),
-    ("copied_report", [*TWO_YEARS, *same_year(LATER, 12, 3, 1, 2)], 0, 0),
+    ("copied_report", [*COMPARED, *same_year(LATER, 12, 3, 1, 2)], 1, 0),
     # A table is missing.
     (
         "copied_report",
         [
-            *TWO_YEARS,
+            *COMPARED,
             *both_years(
                 ("applications", "granted", "legal", 12),
                 ("applications", "partly_granted", "legal", 3),
@@ -354,15 +355,36 @@ CONTINUITY: list[Case] = [
                 later={},
             ),
         ],
+        1,
         0,
-        0,
+    ),
+    # The totals of the applications are the same, or only they are.
+    (
+        "copied_report",
+        [
+            *two_years(12),
+            *both_years(("applications", "outcome_total", "total", 15), later={}, is_result=True),
+        ],
+        1,
+        1,
+    ),
+    ("copied_report", [*NOT_COMPARED, *two_years(12)[len(COMPARED) :]], 0, 0),
+    (
+        "copied_report",
+        [
+            *two_years(12),
+            (REPORTS, {"report_id": OTHER}),
+            ("marts.report_pairs", {"report_id": OTHER}),
+        ],
+        1,
+        1,
     ),
     (
         "copied_report",
         [
             (REPORTS, {"report_id": EARLIER, "report_year": 2021}),
             (REPORTS, {"report_id": LATER, "report_year": 2022, "is_current": False}),
-            ("marts.report_pairs", {"report_id": LATER, "earlier_report_id": EARLIER}),
+            *COMPARED[2:],
             *year(EARLIER, 12),
             *year(LATER, 12),
         ],
