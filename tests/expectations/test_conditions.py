@@ -243,6 +243,7 @@ NON_NEGATIVITY: list[Case] = [
     *((rule, [cell(value=None)], 0, 0) for rule in OF_FIGURES),
     *((rule, [figure(status="unreadable")], 0, 0) for rule in OF_FIGURES),
     *((rule, [figure(value=None)], 0, 0) for rule in OF_FIGURES),
+    ("whole_counts", [amount(value="0.5", printed_decimals=1)], 0, 0),
     ("amounts", [amount(value=0)], 1, 0),
     ("amounts", [cell(value=-1)], 0, 0),
     ("amount_precision", [figure(printed_decimals=None)], 0, 0),
@@ -358,7 +359,16 @@ CONTINUITY: list[Case] = [
         1,
         0,
     ),
-    # The totals of the applications are the same, or only they are.
+    (
+        "copied_report",
+        [
+            *two_years(12),
+            *both_years(("applications", "outcome_total", "total", 5), later=MORE, is_judged=False),
+        ],
+        1,
+        1,
+    ),
+    # The totals of the applications are the same.
     (
         "copied_report",
         [
@@ -431,6 +441,9 @@ INTEGRITY: list[Case] = [
     ("source_accounted", [SOURCE, (REJECTED, {"source_path": "/b.pdf"})], 1, 0),
     ("source_accounted", [SOURCE, (REJECTED, {"source_path": "/a.pdf", "sha256": OTHER})], 1, 0),
     ("source_accounted", [SOURCE, (REJECTED, {"source_path": "/a.pdf", "sha256": SOUND})], 1, 1),
+    ("indicator_known", [cell(form_table="disputes")], 1, 1),
+    ("indicator_known", [cell(indicator="nobody")], 1, 1),
+    ("indicator_known", [cell(ordinal=77)], 1, 1),
     ("report_unique", [(REPORTS, {"report_id": OTHER})], 1, 0),
     ("finding_unique", [("marts.findings", {"finding_id": "f2"})], 1, 0),
     ("cell_unique", [(REPORTS, {"report_id": OTHER})], 0, 0),

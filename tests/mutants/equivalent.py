@@ -71,7 +71,21 @@ OF_CONDITIONS = (
         3,
         "only table 2 has these columns, and a row without its change is left out by its status",
     ),
-    (YEARS, "^INNER JOIN own", 1, "a report without figures tells nothing and is left out"),
+    (
+        "non_negativity.whole_counts, condition",
+        r"→ \(\"value\" = trunc\(\"value\"\)\)$|^0 → -1",
+        2,
+        "what is printed without decimals is whole: the case spares the division",
+    ),
+    (
+        YEARS,
+        r"^sum\(hash|^\(is_judged AND \(form|^\(?(form_table = )?'applications'"
+        r"|^\(?(indicator = )?'outcome_total'|^without its where"
+        r"|_id = pairs\.\S+\) → \(\S+ !=|FROM alike",
+        13,
+        "it only narrows down the pairs that are compared: a copy has the same totals, whichever",
+    ),
+    (YEARS, "^INNER JOIN own", 1, "a report without figures has none to compare"),
     (
         YEARS,
         r"other\.flows = own\.flows",
