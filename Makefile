@@ -16,7 +16,7 @@ export GOUJI_CORPUS
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test spark spark-full accuracy corpus-full reliability fuzz bench lint ci lock clean
+.PHONY: help install demo test mutants spark spark-full accuracy corpus-full reliability fuzz bench lint sbom audit ci lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,8 @@ install: $(PROJECT) ## put the pinned packages and the project itself into .venv
 $(PACKAGES): requirements/dev.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else \
 	  "gouji needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Try: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
+	@# Python would empty the folder that a link points to.
+	@test ! -L .venv || { echo '.venv is a link: remove it, and make a .venv of its own'; exit 1; }
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --compile --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@
@@ -53,6 +55,9 @@ demo: $(PROJECT) ## check the sample reports, write a database and a site, say w
 
 test: $(PROJECT) ## run the tests, but for those of Spark
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/spark $(ARGS)
+
+mutants: $(PROJECT) ## change each sum and each condition and see that a test tells (long)
+	$(BIN)/python -m tests.mutants $(PARTS)
 
 spark: $(SPARK) ## run the tests of the Spark engine, whose packages it installs; needs Java 17
 	$(BIN)/python -m pytest -n 0 tests/spark $(ARGS)
@@ -83,6 +88,29 @@ lint: $(PROJECT) ## check style, formatting, types and SQL
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 0 sql/models
 
+# Tools of their own, and the packages that users get without anything else: both in build/.
+TOOLS := build/tools
+RUNTIME := build/runtime
+PINNED := install --quiet --require-hashes --no-deps -r
+
+$(TOOLS)/.installed: requirements/audit.txt $(PROJECT)
+	$(BIN)/python -m venv --clear $(TOOLS)
+	$(TOOLS)/bin/python -m pip $(PINNED) $<
+	@touch $@
+
+$(RUNTIME)/.installed: requirements/runtime.txt $(PROJECT)
+	$(BIN)/python -m venv --clear --without-pip $(RUNTIME)
+	$(BIN)/python -m pip --python $(RUNTIME)/bin/python $(PINNED) $<
+	@touch $@
+
+sbom: $(TOOLS)/.installed $(RUNTIME)/.installed ## write build/sbom.json (CycloneDX) and build/licences.md
+	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  -o build/sbom.json $(RUNTIME)/bin/python
+	$(RUNTIME)/bin/python .ci/licences.py requirements/runtime.txt > build/licences.md
+
+audit: $(TOOLS)/.installed ## ask whether a pinned package has a known weakness
+	$(BIN)/python .ci/audit.py $(TOOLS)/bin/pip-audit requirements/runtime.txt requirements/dev.txt
+
 ci: ## do what the build server does
 	.ci/run
 
@@ -91,7 +119,8 @@ lock: ## pin the packages anew from pyproject.toml (maintainers; needs uv)
 	$(UV) pip compile pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt $(LOCK)
 	$(UV) pip compile pyproject.toml --extra dev --extra ocr --extra spark -c requirements/dev.txt \
 	  -o requirements/spark.txt $(LOCK)
-	for peer in bench/peers/*.in; do $(UV) pip compile $$peer -o $${peer%.in}.txt $(LOCK) || exit 1; done
+	for tools in requirements/audit.in bench/peers/*.in; do \
+	  $(UV) pip compile $$tools -o $${tools%.in}.txt $(LOCK) || exit 1; done
 
 # --no-emit-*: a lock file must not say where its writer fetches packages from.
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header \

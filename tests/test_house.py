@@ -15,7 +15,7 @@ import yaml
 from ingest.document import LEAST_SURE
 
 PACKAGES = ("ingest", "sql", "expectations", "checkpoints")
-LOCKS = ("runtime.txt", "dev.txt", "spark.txt")
+LOCKS = ("runtime.txt", "dev.txt", "spark.txt", "audit.txt")
 
 
 def make_verbs(root: Path) -> set[str]:

@@ -197,7 +197,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
 def insert(path: Path, table: str, **changes: Any) -> None:
     """One more row of ``table``: its sound default with some columns changed."""
     with duckdb.connect(str(path)) as connection:
-        _insert(connection, table, changes)
+        add(connection, table, changes)
 
 
 def execute(path: Path, sql: str) -> None:
@@ -209,15 +209,21 @@ def execute(path: Path, sql: str) -> None:
 def create(path: Path) -> Path:
     """The mart tables with one sound row in each."""
     with duckdb.connect(str(path)) as connection:
-        connection.execute(TABLES)
-        connection.execute(FORM)
-        for table, row in DEFAULTS.items():
-            if row:
-                _insert(connection, table, {})
+        fill(connection)
     return path
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, changes: Mapping[str, Any]) -> None:
+def fill(connection: duckdb.DuckDBPyConnection) -> None:
+    """As :func:`create`, in a database that is open."""
+    connection.execute(TABLES)
+    connection.execute(FORM)
+    for table, row in DEFAULTS.items():
+        if row:
+            add(connection, table, {})
+
+
+def add(connection: duckdb.DuckDBPyConnection, table: str, changes: Mapping[str, Any]) -> None:
+    """As :func:`insert`, in a database that is open."""
     row = {**DEFAULTS[table], **changes}
     marks = ", ".join("?" for _ in row)
     connection.execute(

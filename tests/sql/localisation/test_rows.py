@@ -69,6 +69,25 @@ def test_every_set_puts_the_table_right_with_no_more_changes_than_were_planted(
         assert not any(sums.values())
 
 
+@settings(max_examples=15)
+@given(
+    seed=st.integers(0, 10_000),
+    style=st.sampled_from(["sparse", "busy", "dense"]),
+    form_table=st.sampled_from(["applications", "disputes"]),
+)
+def test_the_one_wrong_cell_is_a_suspect_with_its_true_value(
+    seed: int, style: Style, form_table: str
+) -> None:
+    figures = printed(seed, style, form_table, 0)
+    wrong = random.Random(seed).choice(list(figures))
+    misprinted = {**figures, wrong: figures[wrong] + 1 + seed % 9}
+    found = list(suspects(terms(misprinted, form_table), PATIENT))
+    named = {(each.indicator, each.breakdown): each.suggested_value for each in found}
+    assert all(each.change_no == 1 for each in found)
+    if not found[0].has_more:
+        assert named[wrong.indicator, wrong.breakdown] == figures[wrong]
+
+
 @settings(max_examples=20)
 @given(seed=st.integers(0, 10_000), form_table=st.sampled_from(["applications", "disputes"]))
 def test_reports_whose_relations_hold_yield_nothing(seed: int, form_table: str) -> None:
