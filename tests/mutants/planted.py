@@ -2,7 +2,8 @@
 
 Every figure is other than 0, so that what a sum leaves out or counts otherwise shows. For each form
 a report that ties out, reports that leave members or totals blank, reports of figures that are all
-0; and for each term of a carry-over two years of an agency that leave it blank. Nothing is random.
+0; two years of an agency of which nothing carries over, and for each term of a carry-over two that
+leave it blank. Nothing is random.
 """
 
 from __future__ import annotations
@@ -56,11 +57,12 @@ def reports() -> dict[str, Planted]:
             planted = spoil(_report(number, form, figures(form, 1 + number % 5)))
             made[f"{number:03}_{form.edition}_{form.year}_{fault}"] = Planted(planted, form)
     for edition, year in (("trial_2019", 2019), ("standard_2021", 2022)):
+        pairs = [_unlike_years(next(numbers), edition, year)]
         for blank in (None, *seed_rows("carry_overs")):
-            if blank and not _prints(edition, blank["member"]):
-                continue
-            number = next(numbers)
-            for form, report in _two_years(number, edition, year, blank):
+            if not blank or _prints(edition, blank["member"]):
+                pairs.append(_two_years(next(numbers), edition, year, blank))
+        for pair in pairs:
+            for number, form, report in pair:
                 made[f"{number:03}_{edition}_{form.year}"] = Planted(report, form)
     return made
 
@@ -106,9 +108,16 @@ def _report(number: int, form: Form, drawn: Drawn) -> Report:
     return clean(number, form.year, edition=form.edition, figures=drawn, single_other_row=single)
 
 
-def _two_years(
-    number: int, edition: str, year: int, blank: dict[str, str] | None
-) -> Iterator[tuple[Form, Report]]:
+Years = Iterator[tuple[int, Form, Report]]
+
+
+def _unlike_years(number: int, edition: str, year: int) -> Years:
+    """Two years of which nothing carries over."""
+    for form, first in ((Form(edition, year), 20), (Form(edition, year + 1), 30)):
+        yield number, form, _report(number, form, figures(form, first))
+
+
+def _two_years(number: int, edition: str, year: int, blank: dict[str, str] | None) -> Years:
     """Two years that carry over; without the figures of the term of carry_overs.csv ``blank``."""
     first, second = Form(edition, year), Form(edition, year + 1)
     before = figures(first, 20)
@@ -116,7 +125,7 @@ def _two_years(
         report = _report(number, form, drawn)
         if blank and year + 1 - form.year == int(blank["years_before"]):
             report = reprint(report, {c: "" for c in drawn if blank["member"] in c})
-        yield form, report
+        yield number, form, report
 
 
 def _is_total(cell: Cell) -> bool:

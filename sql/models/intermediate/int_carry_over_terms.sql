@@ -7,6 +7,7 @@ carry_overs as (
 
 ),
 
+-- The cells that are a member of some relation: few of those there are.
 cells as (
 
     select
@@ -16,7 +17,12 @@ cells as (
             when status in ('blank', 'not_applicable') and blank_kind <> 'total_of_nonzero' then 0
         end as operand
     from {{ ref('cell_values') }}
-    where is_judged
+    where
+        is_judged
+        and (
+            (form_table, indicator) in (select form_table, member from carry_overs where member_in = 'indicator')
+            or (form_table, breakdown) in (select form_table, member from carry_overs where member_in <> 'indicator')
+        )
 
 ),
 

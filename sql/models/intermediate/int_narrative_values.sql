@@ -1,5 +1,14 @@
-{#- What each claim may honestly stand for, in figures of the report's tables. -#}
+{#- What each claim that a report states may honestly stand for, in figures of its tables. -#}
 with
+
+stated as (
+
+    select distinct
+        report_id,
+        claim
+    from {{ ref('int_stated_claims') }}
+
+),
 
 readings as (
 
@@ -10,7 +19,10 @@ readings as (
 cells as (
 
     select * from {{ ref('cell_values') }}
-    where is_judged and form_table in ('applications', 'disputes')
+    where
+        is_judged
+        and form_table in ('applications', 'disputes')
+        and report_id in (select report_id from stated)
 
 ),
 
@@ -113,6 +125,7 @@ evaluated as (
         any_value(breakdown) as breakdown
     from columns
     inner join members using (form_table, indicator, breakdown)
+    inner join stated using (report_id, claim)
     group by all
 
 ),
