@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from checkpoints.cli import app
 from checkpoints.exit_codes import ExitCode
+from tests.acceptance.test_export import fill
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
@@ -62,21 +63,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-def run(line: str) -> str:
-    """Run `gouji` as the line says; what it printed. It may find something, and nothing else."""
+def run(line: str) -> None:
+    """Run `gouji` as the line says. It may find something, and not fail in any other way."""
     arguments = shlex.split(re.sub(r" > \S+$", "", line))[1:]
     ended = CliRunner().invoke(app, arguments)
+    if ended.exception and not isinstance(ended.exception, SystemExit):
+        raise ended.exception
     assert ended.exit_code in (ExitCode.OK, ExitCode.FINDINGS), f"{line}\n{ended.output}"
     if match := re.search(r" > (\S+)$", line):
         Path(match[1]).write_text(ended.stdout, encoding="utf-8")
-    return ended.output
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_gouji_does_what_the_page_shows(folder: Path, page: Path) -> None:
     for line in shown(page, "gouji"):
+        if "audit --read" in line:  # Between these lines a person fills it in.
+            shutil.move(fill(Path("audit.xlsx"), wrong=1, left=0), "audit.xlsx")
         if NEEDS_A_CLUSTER not in line:
-            assert run(line).strip()
+            run(line)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
