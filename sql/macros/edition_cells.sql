@@ -36,12 +36,14 @@ alignment as (
         from {{ ref('stg_row_values') }}
         where value_no = 1
     ) as located using (document_id, form_table, row_key, row_id)
+    where row_alignment.document_id in (select document_id from tables)
 
 ),
 
 aligned as (
 
     select * from {{ ref('stg_aligned_values') }}
+    where document_id in (select document_id from tables)
 
 ),
 
