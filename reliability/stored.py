@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import duckdb
@@ -49,13 +50,19 @@ def _digest(con: duckdb.DuckDBPyConnection, name: str, condition: str) -> tuple[
     return count, digest
 
 
+_READ = re.compile("新读\\d+ · 已读过\\d+|read \\d+ · known \\d+".encode())
+
+
 def site_files(folder: Path) -> dict[str, str]:
-    """Digest of each file of a site; the Data Docs, which say when they were made, are counted."""
+    """Digest of each file of a site; the Data Docs, which say when they were made, are counted.
+
+    How many reports the run itself has read is left out: a run after a kill has the fewer to read.
+    """
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not name.startswith("data_docs/"):
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            found[name] = hashlib.sha256(_READ.sub(b"", path.read_bytes())).hexdigest()
     found["data_docs"] = str(len(list(folder.glob("data_docs/validations/*/*"))))
     return found
 
