@@ -12,6 +12,8 @@ _OF_THE_MOMENT = {"ingested_at", "seen_at", "seen_run", "rejected_at", "run_id",
 """Columns that say when something was done, and in which run."""
 _OF_ITS_OWN = {"incremental", "history"}
 """Schemas that say how the tables came about."""
+_READ = re.compile("新读\\d+ · 已读过\\d+|read \\d+ · known \\d+".encode())
+"""How many reports a run has read itself, on a page of the site."""
 
 Contents = dict[str, tuple[int, str]]
 
@@ -48,9 +50,6 @@ def _digest(con: duckdb.DuckDBPyConnection, name: str, condition: str) -> tuple[
         f" from (select {kept} from {name} where {condition}) as t"
     ).fetchall()
     return count, digest
-
-
-_READ = re.compile("新读\\d+ · 已读过\\d+|read \\d+ · known \\d+".encode())
 
 
 def site_files(folder: Path) -> dict[str, str]:

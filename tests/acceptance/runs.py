@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +31,30 @@ class Ended(NamedTuple):
     code: int
     out: str
     err: str
+
+
+@contextlib.contextmanager
+def held(by: str, database: Path) -> Iterator[int]:
+    """Another process enters the context manager ``by``, Python in which ``database`` is a path.
+
+    Yields its process id; at the end it leaves and ends.
+    """
+    script = (
+        "import duckdb, pathlib, sys; from checkpoints.run_lock import only_run\n"
+        "database = pathlib.Path(sys.argv[1])\n"
+        f"with {by}: print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(database)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout and process.stdin
+        assert process.stdout.readline() == "held\n"
+        yield process.pid
+        process.stdin.close()
 
 
 def check(

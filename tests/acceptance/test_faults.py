@@ -19,7 +19,7 @@ from checkpoints.site import writer
 from checkpoints.site.page import Page
 from ingest import warehouse
 from tests.acceptance.reports import clean, write
-from tests.acceptance.runs import gouji, rows
+from tests.acceptance.runs import gouji, held, rows
 
 Mount = Callable[[str], Path]
 
@@ -79,24 +79,11 @@ def test_second_check_of_a_database_is_refused_while_the_first_is_between_two_st
 ) -> None:
     """The first holds no connection at that moment."""
     database = tmp_path / "g.duckdb"
-    holder = (
-        "import sys, pathlib; from checkpoints.run_lock import only_run\n"
-        "with only_run(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
-    )
     report = write(clean(0), tmp_path / "reports" / "0.txt")
-    with subprocess.Popen(
-        [sys.executable, "-c", holder, str(database)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as first:
-        assert first.stdout and first.stdin
-        assert first.stdout.readline() == "held\n"
+    with held("only_run(database)", database) as pid:
         ended = gouji("check", report, "--db", database, "--jobs", 1)
-        first.stdin.close()
     assert ended.code == ExitCode.USAGE
-    assert f"进程{first.pid}（" in ended.err and f"process {first.pid} (" in ended.err
+    assert f"进程{pid}（" in ended.err and f"process {pid} (" in ended.err
     assert not database.exists()
 
 

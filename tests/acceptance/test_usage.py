@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,7 +12,7 @@ import pytest
 
 from checkpoints.exit_codes import ExitCode
 from tests.acceptance.reports import clean, write
-from tests.acceptance.runs import Ended, command, gouji, rows
+from tests.acceptance.runs import Ended, command, gouji, held, rows
 
 pytestmark = pytest.mark.xdist_group("usage")
 
@@ -221,22 +219,10 @@ def test_paths_come_from_standard_input_too(here: Path) -> None:
 
 def test_a_database_in_use_ends_with_code_2(place: Path, here: Path) -> None:
     """Another process holds it, and is named: DuckDB lets only one write."""
-    holder = (
-        "import duckdb, sys; con = duckdb.connect(sys.argv[1]);"
-        " print('held', flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", holder, str(place / "gouji.duckdb")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout and process.stdin
-        assert process.stdout.readline() == "held\n"
+    with held("duckdb.connect(database)", place / "gouji.duckdb") as pid:
         ended = gouji("check", place / "reports", "--db", place / "gouji.duckdb", "--jobs", 1)
-        process.stdin.close()
     assert_refused(ended, "gouji.duckdb")
-    for said in (f"进程{process.pid}（", f"process {process.pid} (", "import duckdb"):
+    for said in (f"进程{pid}（", f"process {pid} (", "import duckdb"):
         assert said in ended.err
 
 
