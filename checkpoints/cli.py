@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from collections.abc import Mapping
@@ -38,6 +39,9 @@ app = typer.Typer(
 
 INTERRUPTED = 130
 """What Typer returns for Ctrl-C."""
+COLLECTED_AFTER = (50_000, 20, 100)
+"""New objects after which Python looks for dead cycles; at its own 700, dbt and the site spend a
+fifth of their time on it."""
 
 
 @app.callback(invoke_without_command=True)
@@ -346,6 +350,7 @@ app.command("forget")(cli_export.forget)
 
 def main() -> None:
     """Run ``gouji``; whatever goes wrong ends in a sentence and an exit code."""
+    gc.set_threshold(*COLLECTED_AFTER)
     # A console of another encoding must not cost the output.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

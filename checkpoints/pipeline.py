@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,12 +13,14 @@ from typing import Any
 import duckdb
 
 from checkpoints import history
+from checkpoints.ahead import loading_ahead
 from checkpoints.annual_reports import CheckpointOutcome, run_checkpoint
 from checkpoints.baseline import Baseline
 from checkpoints.config import configured_rules, severity_changes
 from checkpoints.groups import Severity
 from checkpoints.language import Language
 from checkpoints.outcome import FailOn, Outcome, disagreements, read_reports
+from checkpoints.progress import Progress
 from checkpoints.reviewed import read_reviewed
 from checkpoints.run_lock import only_run
 from checkpoints.submissions import read_submissions, submission_keys, unlisted_reports
@@ -27,8 +29,6 @@ from ingest import warehouse
 from ingest.discover import absolute, is_under
 from ingest.limits import DEFAULT, Limits
 from ingest.read import IngestReport, Reading, ingest
-
-Progress = Callable[[str, int, int], None]
 
 
 class NothingBuilt(ValueError):
@@ -74,7 +74,7 @@ def check(paths: Sequence[Path | str], settings: Settings, progress: Progress) -
 
 def _checked(paths: Sequence[Path | str], settings: Settings, progress: Progress) -> Outcome:
     with _engine(settings) as (reading, build, spark):
-        found = read(paths, settings, progress, reading)
+        found = read(paths, settings, loading_ahead(progress), reading)
         is_built = bring_up_to_date(
             settings.database,
             lambda done, total: progress("build", done, total),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from checkpoints.language import Language
 
-if TYPE_CHECKING:
-    from checkpoints.pipeline import Progress
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name, how much of it is done, and of how much."""
 
 
 @contextmanager

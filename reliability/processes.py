@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -123,12 +124,10 @@ def _of_session(session: int) -> Iterator[int]:
 
 
 def _descendants(pid: int) -> Iterator[int]:
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            listed = children.read_text().split()
-        except OSError:
-            continue
-        for child in map(int, listed):
+    # A process may end while it is looked at.
+    with contextlib.suppress(OSError):
+        listed = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+        for child in map(int, " ".join(listed).split()):
             yield child
             yield from _descendants(child)
 

@@ -20,7 +20,8 @@ from checkpoints.export.files import ExportRefused, write_all
 from checkpoints.history import known_findings
 from checkpoints.language import Language
 from checkpoints.paths import shown
-from checkpoints.pipeline import Progress, reports_under, require_database
+from checkpoints.pipeline import reports_under, require_database
+from checkpoints.progress import Progress
 from checkpoints.transform import bring_up_to_date
 from ingest import warehouse
 

@@ -16,7 +16,8 @@ from checkpoints.export.lists import EXTENSION, lists
 from checkpoints.export.provenance import provenance, write_provenance
 from checkpoints.export.to_correct import read_reports
 from checkpoints.language import Language
-from checkpoints.pipeline import Progress, reports_under, require_database
+from checkpoints.pipeline import reports_under, require_database
+from checkpoints.progress import Progress
 from checkpoints.transform import bring_up_to_date
 from ingest import warehouse
 

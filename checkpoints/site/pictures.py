@@ -27,6 +27,9 @@ FOLDER = "pages"
 MANIFEST = f"{FOLDER}/pages.json"
 """What the pictures of the last run show, and from what they were drawn."""
 
+PAGES_WORTH_A_PROCESS = 8
+"""Pages that take about as long to draw as another process to start."""
+
 
 @dataclass(frozen=True)
 class PagePicture:
@@ -131,7 +134,7 @@ def _draw(
     # Until the new manifest is written, no picture counts as known.
     (site.folder / MANIFEST).unlink(missing_ok=True)
     with ProcessPool(
-        max_workers=min(site.jobs, len(by_report)),
+        max_workers=min(site.jobs, len(by_report), 1 + len(wanted) // PAGES_WORTH_A_PROCESS),
         initializer=limit_memory,
         initargs=[DEFAULT.mebibytes],
         context=multiprocessing.get_context("spawn"),

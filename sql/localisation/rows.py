@@ -58,9 +58,6 @@ def suspects(terms: Iterable[Term], limits: Limits | None = None) -> Iterator[Su
     """
     asked = limits or Limits()
     for _, of_report in groupby(terms, key=lambda term: term.report_id):
-        # Not on the clock of the first report.
-        import scipy.optimize  # noqa: F401
-
         deadline = time.thread_time() + asked.seconds
         for (report_id, form_table), of_table in groupby(of_report, key=lambda term: term[:2]):
             problem = problem_of(of_table)
@@ -120,10 +117,7 @@ def _decimal(value: Exact) -> Decimal:
 
 
 def frame(terms: Any) -> Any:
-    """An Arrow table of the suspects of a DuckDB relation of terms.
-
-    SciPy takes half a second to import, which a run without failing relations does not spend.
-    """
+    """An Arrow table of the suspects of a DuckDB relation of terms."""
     columns = ", ".join(Term._fields)
     rows = terms.order(", ".join(_ORDER)).project(columns)
     return _arrow(Term(*row) for row in rows.fetchall())

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from sql.localisation.moves import change, moves
 from sql.localisation.problem import CellKey, Exact, Problem, RelationKey
+from sql.localisation.program import Program, Unfinished
 from sql.localisation.settle import Edit, Settled, settle
 
 COST = 100
@@ -108,7 +109,7 @@ def smallest_sets(problem: Problem, limits: Limits, deadline: float) -> Found:
 
 
 class _Search:
-    """The program with the cuts so far."""
+    """The program with the cuts so far: a column for each cell, then one for each move."""
 
     def __init__(self, problem: Problem, limits: Limits, deadline: float) -> None:
         self.problem = problem
@@ -118,26 +119,29 @@ class _Search:
         self.cells = list(problem.cells)
         self.moves = moves(problem)
         self.effects = [problem.upset(change(problem, move)) for move in self.moves]
-        self.cuts = [*self._impossible(), *self._overlaps()]
-        self.cuts += [self._cut({key: Fraction(1)}) for key in problem.residuals]
-        self.cuts += self._single_cells()
+        costs = [*(self._cost(cell) for cell in self.cells), *(COST for _ in self.moves)]
+        self.program = Program(costs, 1, range(len(costs)))
+        self.columns = {cell: column for column, cell in enumerate(self.cells)}
+        residuals = [self._cut({key: Fraction(1)}) for key in problem.residuals]
+        for cut in (*self._impossible(), *self._overlaps(), *residuals, *self._single_cells()):
+            self._demand(cut)
 
     def next(self) -> Solution | None:
         """The cheapest set not yet found; None where none is as small as the first."""
         while True:
-            picked = self._cheapest(self.cuts)
+            picked = self._cheapest()
             if picked is None:
                 return None
             cells, at = picked
             outcome = self._settled(cells, at)
             if isinstance(outcome, Edit):
-                self.cuts.append(self._missed(outcome, cells, at))
+                self._demand(self._missed(outcome, cells, at))
                 continue
             count = len(cells) + len(at)
             if self.is_first:
                 self.is_first = False
-                self.cuts.append(self._no_larger(count))
-            self.cuts.append(_Cut(dict.fromkeys(cells, -1), dict.fromkeys(at, -1), 1 - count))
+                self._demand(self._no_larger(count))
+            self._demand(_Cut(dict.fromkeys(cells, -1), dict.fromkeys(at, -1), 1 - count))
             return self._solution(outcome, at)
 
     def certain(self, found: Sequence[Solution], has_more: bool) -> frozenset[Change]:
@@ -151,10 +155,9 @@ class _Search:
         """Whether some set as small leaves these cells alone."""
         cells = {cell for cell, _ in each.values}
         moves = {n: -1 for n, move in enumerate(self.moves) if move.cells & cells}
-        without = _Cut(dict.fromkeys(cells, -1), moves, 0)
-        self.cuts.append(without)
+        without = self._demand(_Cut(dict.fromkeys(cells, -1), moves, 0))
         found = self.next() is not None
-        self.cuts.remove(without)
+        self.program.drop(without)
         return found
 
     def _settled(self, cells: Sequence[CellKey], at: Sequence[int]) -> Settled | Edit:
@@ -233,38 +236,26 @@ class _Search:
         cells, numbers = dict.fromkeys(self.cells, -1), dict.fromkeys(range(len(self.moves)), -1)
         return _Cut(cells, numbers, -count)
 
-    def _cheapest(self, cuts: Sequence[_Cut]) -> tuple[list[CellKey], list[int]] | None:
-        """Solve the program: the cheapest choice of cells and moves that satisfies all cuts."""
-        import numpy as np
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import csr_array
+    def _demand(self, cut: _Cut) -> int:
+        """State a cut; its number in the program."""
+        cells = {self.columns[cell]: factor for cell, factor in cut.cells.items()}
+        moves = {len(self.cells) + number: factor for number, factor in cut.moves.items()}
+        return self.program.add(cells | moves, cut.least)
 
+    def _cheapest(self) -> tuple[list[CellKey], list[int]] | None:
+        """Solve the program: the cheapest choice of cells and moves that satisfies all cuts."""
         left = self.deadline - time.thread_time()
         if left <= 0 or not self.programs_left:
             raise OutOfTime
         self.programs_left -= 1
-        columns: dict[CellKey | int, int] = {cell: n for n, cell in enumerate(self.cells)}
-        columns |= {number: len(columns) + number for number in range(len(self.moves))}
-        entries = [
-            *((n, columns[c], by) for n, cut in enumerate(cuts) for c, by in cut.cells.items()),
-            *((n, columns[m], by) for n, cut in enumerate(cuts) for m, by in cut.moves.items()),
-        ]
-        rows, at, factors = zip(*entries, strict=True) if entries else ((), (), ())
-        matrix = csr_array((factors, (rows, at)), shape=(len(cuts), len(columns)))
-        costs = [*(self._cost(cell) for cell in self.cells), *(COST for _ in self.moves)]
-        found = milp(
-            np.array(costs),
-            integrality=np.ones(len(columns)),
-            bounds=Bounds(0, 1),
-            constraints=LinearConstraint(matrix, lb=[cut.least for cut in cuts]),
-            options={"time_limit": PATIENCE * left},
-        )
-        if found.status == 1:
-            raise OutOfTime
-        if found.x is None:
+        try:
+            found = self.program.solve(PATIENCE * left)
+        except Unfinished as error:
+            raise OutOfTime from error
+        if found is None:
             return None
-        chosen = [key for key, n in columns.items() if found.x[n] > 0.5]
+        count = len(self.cells)
         return (
-            [key for key in chosen if not isinstance(key, int)],
-            [key for key in chosen if isinstance(key, int)],
+            [cell for cell, share in zip(self.cells, found, strict=False) if share > 0.5],
+            [number for number, share in enumerate(found[count:]) if share > 0.5],
         )

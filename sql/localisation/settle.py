@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from sql.localisation.problem import CellKey, Exact, Problem, RelationKey
+from sql.localisation.program import INFINITE, Program
 
 MOST_EXACT = 2.0**53
 """Beyond this a float no longer holds every whole number."""
@@ -121,9 +122,6 @@ def _least(
     Comes up only where a printed number is negative or no whole one, and so has to change though
     no relation says into what.
     """
-    import numpy as np
-    from scipy.optimize import LinearConstraint, milp
-
     printed = [problem.cells[cell].counted for cell in chosen]
     signs = [[e.signs.get(cell, Fraction(0)) for cell in chosen] for e in equations]
     sums = [
@@ -134,24 +132,17 @@ def _least(
         return Edit({})
     # Columns: the new values, then how far each is from the printed one.
     count = len(chosen)
-    one, zero = np.eye(count), np.zeros((len(signs), count))
-    was = np.array(printed, dtype=float)
-    constraints = [
-        LinearConstraint(np.hstack([one, -one]), ub=was),
-        LinearConstraint(np.hstack([one, one]), lb=was),
-    ]
-    if signs:
-        right = np.array(sums, dtype=float)
-        left = np.hstack([np.array(signs, dtype=float), zero])
-        constraints.append(LinearConstraint(left, right, right))
-    found = milp(
-        np.repeat([0.0, 1.0], count),
-        constraints=constraints,
-        integrality=np.repeat([1, 0], count),
-    )
-    if found.x is None:
+    program = Program([0] * count + [1] * count, INFINITE, range(count))
+    for place, was in enumerate(printed):
+        program.add({place: 1, count + place: -1}, -INFINITE, float(was))
+        program.add({place: 1, count + place: 1}, float(was))
+    for line, right in zip(signs, sums, strict=True):
+        factors = {place: float(sign) for place, sign in enumerate(line) if sign}
+        program.add(factors, float(right), float(right))
+    found = program.solve()
+    if found is None:
         return Edit({})
-    values = [max(0, round(value)) for value in found.x[:count]]
+    values = [max(0, round(value)) for value in found[:count]]
     exact = all(
         sum((a * b for a, b in zip(line, values, strict=True)), Fraction(0)) == right
         for line, right in zip(signs, sums, strict=True)

@@ -129,9 +129,9 @@ def test_the_frame_has_the_columns_of_the_mart_even_without_rows() -> None:
         assert frame(con.table("terms")).column_names == list(Suspect._fields)
 
 
-def test_scipy_is_not_imported_where_nothing_fails(root: Path) -> None:
+def test_the_solver_is_not_imported_where_nothing_fails(root: Path) -> None:
     code = (
         "import sys; from sql.localisation.rows import suspects; list(suspects([]));"
-        "sys.exit('scipy' in sys.modules)"
+        "sys.exit('highspy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
