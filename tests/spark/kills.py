@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-CLUSTER = "local-cluster[2,1,1024]"
-
 _KILLS_ONCE = """
 import importlib, os, signal
 from pathlib import Path

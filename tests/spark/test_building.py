@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.runs import command
-from tests.spark.kills import CLUSTER, kills_once, patch_processes
+from tests.spark.kills import kills_once, patch_processes
+from tests.spark.masters import CLUSTER, QUICK_JAVA
 from tests.spark.same import differences
 
 SUSPECTS = "sql.localisation.rows._arrow"
@@ -42,8 +43,8 @@ def test_who_is_killed_costs_nothing(
     patch_processes(tmp_path, kills_once(SUSPECTS, victim, flag))
     places = ("--db", database, "--site", tmp_path / "site")
     options = ("--engine", "spark", "--master", master)
-    path = f"{tmp_path}:{root}"
-    done = command("check", folder, *places, *options, cwd=tmp_path, PYTHONPATH=path)
+    environment = {**QUICK_JAVA, "PYTHONPATH": f"{tmp_path}:{root}"}
+    done = command("check", folder, *places, *options, cwd=tmp_path, **environment)
     assert done.code == 1, done.err
     assert flag.exists()
     assert differences(quiet, database) == {}

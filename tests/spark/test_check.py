@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.acceptance.runs import command
+from tests.spark.masters import LOCAL, QUICK_JAVA
 from tests.spark.same import differences
 from tests.spark.validated import engines, validated
 
-ENGINES = {"DuckDB": (), "Spark": ("--engine", "spark", "--master", "local[2]")}
+ENGINES = {"DuckDB": (), "Spark": ("--engine", "spark", "--master", LOCAL)}
 
 
 class Checked(NamedTuple):
@@ -31,7 +32,8 @@ def runs(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Checked]:
     for engine, options in ENGINES.items():
         database, site = folder / f"{engine}.duckdb", folder / engine
         places = ("--db", database, "--site", site, "--format", "json")
-        done = command("check", root / "data" / "reports", *places, *options, cwd=folder)
+        reports = root / "data" / "reports"
+        done = command("check", reports, *places, *options, cwd=folder, **QUICK_JAVA)
         assert done.code == 1, done.err
         found.append(Checked(database, site, json.loads(done.out)))
     return found

@@ -14,7 +14,8 @@ import pytest
 
 from ingest.read import ingest
 from tests.ingest.documents import REPORT
-from tests.spark.kills import CLUSTER, kills_once, patch_processes
+from tests.spark.kills import kills_once, patch_processes
+from tests.spark.masters import CLUSTER
 
 SCRIPT = """
 import json, sys
