@@ -65,7 +65,7 @@ spark: $(SPARK) ## run the tests of the Spark engine, whose packages it installs
 spark-full: $(SPARK) ## compare the engines on 2,000 reports and two workers (long; REPORTS=100 tries it)
 	GOUJI_SPARK_FULL=$(or $(REPORTS),2000) $(BIN)/python -m pytest -n 0 tests/spark/test_cluster.py $(ARGS)
 
-accuracy: $(PROJECT) ## read 300 generated reports of every layout and compare each cell (minutes)
+accuracy: $(PROJECT) ## read 20 generated reports of every layout and compare each cell (minutes)
 	GOUJI_ACCURACY=1 $(BIN)/python -m pytest tests/corpus $(ARGS)
 
 corpus-full: $(PROJECT) ## read every layout of every edition and style, write the figures (long)

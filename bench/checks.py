@@ -68,11 +68,16 @@ COUNT, AMOUNT, CHANGE = (
 )
 IN_WAN = When("printed_unit", "=", "万元")
 NAMED = When("agency", "is not null")
-RELATIONS = (
-    *("balance.requests_closure", "balance.outcomes_total", "balance.applicants_total"),
-    *("balance.disputes_total", "continuity.requests_carried", "continuity.documents_in_force"),
-    "continuity.items_carried",
-)
+SEEDS = Path(__file__).parents[1] / "sql" / "seeds"
+
+
+def rules_of(seed: str) -> list[str]:
+    """The rules that a seed of relations is about, in its order."""
+    with (SEEDS / f"{seed}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(dict.fromkeys(line["rule"] for line in csv.DictReader(lines)))
+
+
+RELATIONS = (*rules_of("relations"), *rules_of("carry_overs"))
 CLAIMS = ("requests_received", "none_received", "outcomes", "disputes", "sums_in_prose", "year")
 
 # Of one table they stand together.

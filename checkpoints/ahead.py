@@ -7,7 +7,7 @@ from importlib import import_module
 from threading import Thread
 
 from checkpoints.progress import Progress
-from expectations.deferred import unused_deferred
+from expectations.deferred import defer_unused
 
 
 def loading_ahead(progress: Progress) -> Progress:
@@ -22,6 +22,7 @@ def loading_ahead(progress: Progress) -> Progress:
         nonlocal has_begun
         if step == "read" and done < total and not has_begun:
             has_begun = True
+            defer_unused()
             Thread(target=_load, daemon=True).start()
         progress(step, done, total)
 
@@ -29,6 +30,6 @@ def loading_ahead(progress: Progress) -> Progress:
 
 
 def _load() -> None:
-    with suppress(Exception), unused_deferred():
+    with suppress(Exception):
         for name in ("dbt.cli.main", "expectations.validation"):
             import_module(name)

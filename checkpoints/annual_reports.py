@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from expectations.deferred import unused_deferred
+from expectations.deferred import defer_unused
 from expectations.results import exception_of
 from expectations.rules import GX_SEVERITY, Language, Rule, Severity, read_rules, rule_book
 
@@ -76,10 +76,10 @@ def run_checkpoint(
         # DuckDB would make an empty file.
         raise FileNotFoundError(database)
     # Seconds, which commands that validate nothing must not spend.
-    with unused_deferred():
-        from checkpoints.data_docs.site import write_data_docs
-        from expectations.suites import state_all, unstated_rules
-        from expectations.validation import Scope, quiet_context, validate
+    defer_unused()
+    from checkpoints.data_docs.site import write_data_docs
+    from expectations.suites import state_all, unstated_rules
+    from expectations.validation import Scope, quiet_context, validate
 
     book = rule_book(read_rules() if rules is None else rules, language)
     stated = state_all(book)

@@ -81,9 +81,24 @@ def _waived_join(number: int, rule: str) -> str:
 
 CELL_SUBJECT = "form_table || '.' || indicator || '.' || breakdown"
 
+# What several rules ask of a cell is worked out once: compared texts are most of a scan's cost.
 CELL_VALUES = Batch(
     "cell_values",
-    "select *, ordinal as cell_no from marts.cell_values where is_judged",
+    """
+select
+    *,
+    ordinal as cell_no,
+    has_figure and value_kind = 'count' as is_count,
+    has_figure and value_kind in ('count', 'change') as is_whole_kind,
+    has_figure and value_kind = 'amount' as is_amount
+from (
+    select
+        *,
+        status = 'reported' and value is not null as has_figure
+    from marts.cell_values
+    where is_judged
+) as judged
+""",
     place=places.CELL,
     subject=CELL_SUBJECT,
 )

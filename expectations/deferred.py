@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -34,12 +33,10 @@ class _Deferring(MetaPathFinder):
         return spec
 
 
-@contextmanager
-def unused_deferred() -> Iterator[None]:
-    """Within, modules of :data:`UNUSED` are imported without being executed."""
-    finder = _Deferring()
-    sys.meta_path.insert(0, finder)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
+def defer_unused() -> None:
+    """From now on modules of :data:`UNUSED` are executed when something of theirs is asked for.
+
+    To be called before other threads import anything: they go through the same list of finders.
+    """
+    if not any(isinstance(finder, _Deferring) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Deferring())

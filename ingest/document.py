@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import polars as pl
 
@@ -30,12 +30,20 @@ PARAGRAPHS = pl.Schema({"block_no": pl.Int32, "page": pl.Int32, "text": pl.Strin
 """Columns of ``raw.paragraphs`` without ``document_id``."""
 
 
+Format = Literal["docx", "pdf", "html", "text", "scan"]
+"""What a document was published as; the models rank these (``format_rank``)."""
+
 LEAST_SURE = 0.8
 """Confidence (0-1) below which a value must be checked by eye; the models know it as a variable."""
 
 
 class Cell(NamedTuple):
-    """One cell of a table fragment, in the order of :data:`CELLS`; numbers count from 1."""
+    """One cell of a table fragment, in the order of :data:`CELLS`; numbers count from 1.
+
+    A merged cell is one cell with its spans, where it begins; there is none for what it covers.
+    ``col_no`` is None where nobody knows the column, ``page`` in formats without pages;
+    ``confidence`` is for what is recognised or placed by guess, and None for what is as printed.
+    """
 
     block_no: int
     page: int | None
@@ -64,11 +72,13 @@ class Document:
     """One document as read.
 
     ``cells`` and ``paragraphs`` follow :data:`CELLS` and :data:`PARAGRAPHS`; ``block_no`` numbers
-    paragraphs and table fragments together, from 1, in reading order.
+    paragraphs and table fragments together, from 1, in reading order. ``reader`` and
+    ``reader_version`` say what has read it; a later version does not read again the bytes that a
+    database knows.
     """
 
     sha256: str
-    format: str
+    format: Format
     byte_size: int
     page_count: int | None
     reader: str
@@ -108,7 +118,7 @@ def digest(data: bytes) -> str:
 def build(
     data: bytes,
     *,
-    format: str,
+    format: Format,
     page_count: int | None,
     reader: str,
     reader_version: str,

@@ -1,4 +1,4 @@
-"""Which reader reads which file: the one place that knows extensions."""
+"""Which reader reads which file, by its extension."""
 
 from __future__ import annotations
 

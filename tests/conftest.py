@@ -1,5 +1,6 @@
 """What all tests share: Hypothesis' examples, published reports, one parse of the SQL project."""
 
+import gc
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,11 @@ from hypothesis import settings
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+from checkpoints.cli import COLLECTED_AFTER
+
+gc.set_threshold(*COLLECTED_AFTER)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,11 +8,12 @@ import tomllib
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
-from ingest.document import LEAST_SURE
+from ingest.document import LEAST_SURE, Format
 
 PACKAGES = ("ingest", "sql", "expectations", "checkpoints")
 LOCKS = ("runtime.txt", "dev.txt", "spark.txt", "audit.txt")
@@ -103,6 +104,15 @@ def test_all_locks_pin_the_same_versions(root):
 def test_models_and_readers_agree_on_what_must_be_checked_by_eye(root):
     variables = yaml.safe_load((root / "sql" / "dbt_project.yml").read_text("utf-8"))["vars"]
     assert variables["least_sure"] == LEAST_SURE
+
+
+def test_models_rank_and_describe_every_format_of_a_reader(root):
+    macro = (root / "sql/macros/versions.sql").read_text("utf-8")
+    [ranked] = re.findall(r"list_position\((\[.*?\])", macro)
+    assert sorted(ast.literal_eval(ranked)) == sorted(get_args(Format))
+    reports = (root / "sql/models/marts/reports.yml").read_text("utf-8")
+    [described] = re.findall(r"- name: format\n +description: (.*)\.$", reports, re.MULTILINE)
+    assert sorted(re.findall(r"\b(?!or\b)\w+", described)) == sorted(get_args(Format))
 
 
 def test_every_import_is_a_declared_dependency(root):

@@ -7,7 +7,7 @@ import csv
 import random
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -222,7 +222,7 @@ def _truth(member: Member) -> Iterator[tuple[str, ...]]:
         )  # fmt: skip
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and write the corpus."""
     parser = argparse.ArgumentParser(
         prog="python -m data.generator.corpus",
@@ -236,14 +236,24 @@ def main() -> None:
     parser.add_argument(
         "--full", action="store_true", help="every layout of every edition and style, 6 times"
     )
-    parser.add_argument(
+    some = parser.add_mutually_exclusive_group()
+    some.add_argument(
+        "--layout",
+        action="append",
+        choices=[*LAYOUTS, SCAN],
+        metavar="NAME",
+        help="of these reports only those in this layout; may be repeated",
+    )
+    some.add_argument(
         "--scans", type=int, metavar="N", help="N dense reports of each kind of scan instead"
     )
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     if asked.scans:
         made = scan_members(asked.scans, asked.seed)
     else:
         made = members(asked.count, asked.seed, asked.full)
+    if asked.layout:
+        made = [member for member in made if member.layout in asked.layout]
     write_corpus(made, asked.folder)
     print(f"{len(made)} reports in {asked.folder}", file=sys.stderr)
 

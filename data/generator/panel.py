@@ -105,7 +105,7 @@ def _keep(panel: Panel, slot: Slot, rule: str, findings: Sequence[Found]) -> Non
         return
     own = tuple(found for found in findings if found.rule == rule)
     if not own:
-        raise ValueError(f"{slot}: nothing of {rule} is planted")
+        raise ValueError(f"{slot}: panel_faults.py plants nothing of {rule}")
     others = tuple(found for found in findings if found.rule != rule)
     panel.faults.append(Fault(rule, slot, own, others))
 

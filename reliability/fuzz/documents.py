@@ -24,12 +24,13 @@ from data.generator.report import Report
 from data.generator.scans import Scan, scan_pages
 from data.generator.text import render_text
 from ingest.document import Document
+from ingest.registry import PDF_SOURCES, reader_for
 from reliability.reports import report_of
 
 Read = Callable[[bytes], Document]
 
-FORMATS = ("text", "html", "mht", "docx", "doc", "pdfium", "pdfplumber", "picture")
-"""What is fuzzed; both sources of PDF are readers of their own."""
+_EXTENSIONS = {"text": "txt", "picture": "png"}
+"""Extension of a format that is not called by its own."""
 _PACKED = re.compile(
     rb"/Filter \[ /ASCII85Decode /FlateDecode \] /Length \d+\n>>\nstream\n(.*?)endstream", re.DOTALL
 )
@@ -37,19 +38,11 @@ _PACKED = re.compile(
 
 def reader(form: str) -> Read:
     """The reader of a format; PDF without the recognition of pages that are pictures."""
-    from ingest import docx, html, office, pdf, text
-    from ingest.scan import reader as scan
+    from ingest import pdf
 
-    if form in ("pdfium", "pdfplumber"):
+    if form in PDF_SOURCES:
         return partial(pdf.read, source=form)
-    return {
-        "text": text.read,
-        "html": html.read,
-        "mht": html.read,
-        "docx": docx.read,
-        "doc": office.read,
-        "picture": scan.read,
-    }[form]
+    return reader_for(f"report.{_EXTENSIONS.get(form, form)}")
 
 
 def originals(form: str) -> list[bytes]:
@@ -147,6 +140,10 @@ _GENERATED: dict[str, Callable[[list[Report]], list[bytes]]] = {
     "pdfplumber": _pdfs,
     "picture": _pictures,
 }
+"""Format -> its documents, of four reports; each is read by the reader of its extension."""
+
+FORMATS = tuple(_GENERATED)
+"""What is fuzzed; both sources of PDF are readers of their own."""
 
 
 def unpacked(pdf: bytes) -> bytes:

@@ -16,6 +16,8 @@ Change = Callable[[Random, bytes], bytes]
 MOST_CHANGES = 5
 LONGEST = 4 << 20
 """Bytes beyond which a document is not made larger still."""
+_DOCX_MAIN = "word/document.xml"
+"""The part of a DOCX file that is spoilt most; of another archive it is the largest."""
 
 _TEXTS = """１２ ٣ Ⅳ ⑨ ² 零 一千万亿 — 　 ＝１ 1/0 -0 5- NaN 1e308 0x10 1.2.3 -1 65535 2147483648
 4294967295 -2147483649 18446744073709551616 0.00000000001 =cmd|'/C'!A0 @SUM(1) +1+1 -2+3
@@ -61,7 +63,7 @@ def spoilt(originals: Sequence[bytes], form: str) -> st.SearchStrategy[bytes]:
         data = dice.choice(originals)
         if data.startswith(b"PK") and dice.random() < 0.8:
             return _in_package(dice, data)
-        return _changed(dice, data, _CHANGES[form])
+        return _changed(dice, data, _CHANGES.get(form, _OTHERWISE))
 
     return st.randoms(use_true_random=True).map(spoil)
 
@@ -169,23 +171,25 @@ _CHANGES: dict[str, tuple[Change, ...]] = {
     "text": (*_ANYWHERE, end, renumber, renumber, renumber),
     "html": (*_ANYWHERE, end, renumber, renumber, lose_tag, repeat_tag, mistake_tag),
     "mht": (*_ANYWHERE, end, renumber, lose_tag, repeat_tag),
-    "docx": (*_ANYWHERE, flip, end),
     "doc": (*_ANYWHERE, flip, end, lose_tag, repeat_tag),
     "pdfium": (*_ANYWHERE, flip, renumber, renumber, refer),
     "pdfplumber": (*_ANYWHERE, flip, renumber, renumber, refer),
     "picture": (*_ANYWHERE, flip, flip, flip, end),
 }
 _IN_PART = _CHANGES["html"]
+_OTHERWISE: tuple[Change, ...] = (*_ANYWHERE, flip, end)
+"""Changes of a format that names none, such as DOCX."""
 
 
 def _in_package(dice: Random, data: bytes) -> bytes:
     """Spoil a part inside an archive; now and then its name, too."""
     parts = dict(_parts(data))
+    main = _DOCX_MAIN if _DOCX_MAIN in parts else max(parts, key=lambda name: len(parts[name]))
     likely = [name for name in parts if name.startswith("word/")]
-    name = dice.choice(["word/document.xml"] * 4 + likely + sorted(parts))
+    name = dice.choice([main] * 4 + likely + sorted(parts))
     content = _changed(dice, parts.pop(name, b""), _IN_PART)
     if dice.random() < 0.1:
-        name = dice.choice(("../../x.xml", "/etc/x", "C:\\x", "word//document.xml", "x" * 9000))
+        name = dice.choice(("../../x.xml", "/etc/x", "C:\\x", main.replace("/", "//"), "x" * 9000))
     parts[name] = content
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:

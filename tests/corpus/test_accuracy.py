@@ -1,4 +1,4 @@
-"""Three hundred generated reports and more, in every layout: every cell right and none wrong."""
+"""Twenty generated reports in every layout: every cell right and none wrong."""
 
 import os
 

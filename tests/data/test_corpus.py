@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from data.generator.corpus import LEAST, STYLES, TRUTH, members, write_corpus
+from data.generator.corpus import LEAST, STYLES, TRUTH, main, members, write_corpus
 from data.generator.forms import EDITIONS
 from data.generator.layouts import LAYOUTS, SCAN
 
@@ -35,6 +35,15 @@ def test_no_agency_reports_twice_for_a_year(three_hundred):
     keys = [(member.report.agency, member.report.year) for member in three_hundred]
     assert len(set(keys)) == len(keys)
     assert len({member.name for member in three_hundred}) == len(keys)
+
+
+def test_one_layout_alone_has_the_reports_it_has_among_all(tmp_path, capsys):
+    count = len(LAYOUTS) * 2
+    main([str(tmp_path), "--count", str(count), "--layout", "docx", "--layout", "text"])
+    made = [member for member in members(count, 1) if member.layout in ("docx", "text")]
+    assert len(made) == 4
+    assert {path.name for path in tmp_path.iterdir()} == {TRUTH, *(member.name for member in made)}
+    assert capsys.readouterr().err.startswith("4 reports")
 
 
 def test_a_full_corpus_finds_an_agency_for_every_report():

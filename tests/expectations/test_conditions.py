@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from checkpoints.transform import seed_rows
 from expectations.rules import read_rules, rule_book
 from expectations.suites import state_all
 from tests.expectations.claims import Claim, Count, claims, count
@@ -42,10 +43,8 @@ ROWS = "marts.table_rows"
 REJECTED = "raw.rejections"
 OF_FIGURES = ("counts", "whole_counts", "amounts", "amount_precision")
 IN_FIGURES = ("requests_received", "none_received", "outcomes", "disputes", "sums_in_prose", "year")
-RELATIONS = (
-    *(f"balance.{of}_total" for of in ("outcomes", "applicants", "disputes")),
-    "balance.requests_closure",
-    *(f"continuity.{of}" for of in ("requests_carried", "documents_in_force", "items_carried")),
+RELATIONS = tuple(
+    dict.fromkeys(row["rule"] for seed in ("relations", "carry_overs") for row in seed_rows(seed))
 )
 
 BUSINESS = cell(breakdown="business", value=3)

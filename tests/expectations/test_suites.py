@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from expectations import suites
+import sql
+from expectations import batches, suites
 from expectations.rules import Rule, UnknownRule, read_rules, rule_book
 from tests.expectations.conftest import Judge
 from tests.expectations.marts import OTHER, SOUND, execute, insert
@@ -388,6 +390,18 @@ def test_what_is_waived_is_not_judged(
         insert(sound_marts, "marts.findings", **{**waived, "rule": "x"}, report_id=OTHER)
     after = judge(rule, under=under)
     assert (after.success, after.unexpected_count, after.exception) == (True, 0, None)
+
+
+def test_every_rule_says_how_often_it_could_be_judged() -> None:
+    """Relations and claims say it of all their rules; a rule without it would show as 0 of 0."""
+    model = sql.PROJECT / "models" / "intermediate" / "int_rule_instances.sql"
+    counted = set(re.findall(r"'(\w+\.\w+)'", model.read_text(encoding="utf-8")))
+    told_by_rows = {batches.RELATIONS.name, batches.NARRATIVE_CLAIMS.name}
+    stated = suites.state_all(rule_book(read_rules(), "zh"))
+    by_rows = {each.rule for each in stated if each.batch.name in told_by_rows}
+    seeded = {rule.rule for rule in read_rules()}
+    assert seeded - by_rows - counted == set(), f"name them in {model.name}"
+    assert counted - seeded == set(), f"{model.name} counts rules that rules.csv has not"
 
 
 def test_every_rule_says_which_finding_a_row_has() -> None:

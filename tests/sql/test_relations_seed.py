@@ -38,14 +38,26 @@ NO_ROW_SUM = {
 }
 """Rows of table 3 that are neither outcomes nor their total, and where they count instead."""
 
-INSTANCES = {
-    # 7 columns, 7 columns, each row, 3 channels; the trial form has one row （六） and not three.
-    "trial_2019": (7, 7, 23, 3),
-    "trial_2019_hubei": (7, 7, 23, 3),
-    "standard_2021": (7, 7, 25, 3),
-    "decimal_2021": (7, 7, 25, 3),
+COLUMNS, CHANNELS = 7, 3
+ROWS = {
+    # The trial form has one row （六） and not three.
+    "trial_2019": 23,
+    "trial_2019_hubei": 23,
+    "standard_2021": 25,
+    "decimal_2021": 25,
 }
-"""How many equations the notices' forms state, rule by rule."""
+"""How many columns and rows the notices print in table 3, and how many channels in table 4."""
+
+
+def equations(edition: str) -> dict[str, int]:
+    """How many equations each rule of sums has in an edition: a new rule gets its line here."""
+    return {
+        "balance.requests_closure": COLUMNS,
+        "balance.outcomes_total": COLUMNS,
+        "balance.applicants_total": ROWS[edition],
+        "balance.disputes_total": CHANNELS,
+    }
+
 
 Key = tuple[str, str, str]
 
@@ -122,10 +134,13 @@ def edition(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_edition_has_as_many_equations_as_its_form_states(edition: str) -> None:
-    count = Counter(rule for rule, _ in relations(edition))
-    rules = ("requests_closure", "outcomes_total", "applicants_total", "disputes_total")
-    assert tuple(count[f"balance.{rule}"] for rule in rules) == INSTANCES[edition]
-    assert sum(count.values()) == sum(INSTANCES[edition])
+    assert Counter(rule for rule, _ in relations(edition)) == equations(edition)
+
+
+def test_every_rule_of_the_suite_balance_has_its_sums() -> None:
+    """The suite states each of its rules as a sum: one without rows would never be judged."""
+    balance = {row["rule"] for row in seed_rows("rules") if row["suite"] == "balance"}
+    assert balance == {row["rule"] for row in RELATIONS}
 
 
 def test_every_total_is_the_result_of_exactly_the_sums_its_labels_mean(edition: str) -> None:
@@ -137,7 +152,7 @@ def test_every_total_is_the_result_of_exactly_the_sums_its_labels_mean(edition: 
     ordered = {key: sorted(map(sorted, sums)) for key, sums in stated.items()}
     assert ordered == {key: sorted(map(sorted, sums)) for key, sums in by_labels.items() if sums}
     # Totals of rows, of columns, and （七）总计 of the column 总计, which is both.
-    assert sum(map(len, ordered.values())) == sum(INSTANCES[edition][1:])
+    assert sum(map(len, ordered.values())) == COLUMNS + ROWS[edition] + CHANNELS
 
 
 def test_every_other_cell_is_a_member_unless_a_reason_is_listed(edition: str) -> None:
@@ -176,6 +191,7 @@ def test_a_result_stands_alone_on_its_side_and_never_among_its_members(edition: 
     for subject, members in relations(edition).items():
         assert len({member.cell for member in members}) == len(members), subject
         assert {member.side for member in members} == {"left", "right"}, subject
+        # A finding joins the members of a side with ＋: what is subtracted stands on the other.
         assert {member.sign for member in members} == {1}, subject
         results = [member for member in members if member.is_result]
         if results:
