@@ -7,7 +7,7 @@ LOCAL = "local[2]"
 CLUSTER = "local-cluster[2,1,1024]"
 
 QUICK_JAVA = {
-    "PYSPARK_SUBMIT_ARGS": "--driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'"
-    " pyspark-shell"
+    "PYSPARK_SUBMIT_ARGS": "--driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    " -XX:ReservedCodeCacheSize=240m' pyspark-shell"
 }
 """For a command on few rows, which ends before code that is optimised has paid."""
