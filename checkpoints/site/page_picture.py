@@ -17,7 +17,7 @@ from ingest.scan.pages import POINTS, Picture
 
 Kind = Literal["error", "warning", "info", "waived", "suspect"]
 
-VERSION = "1"
+VERSION = "2"
 """Of what is drawn: another version draws all pictures anew."""
 
 DPI = 110.0
@@ -77,7 +77,7 @@ def draw_page(picture: Picture, outlines: Sequence[Outline]) -> PIL.Image.Image:
     """The page with its cells outlined, as a picture with a palette."""
     page = _reduced(picture)
     ink = _ink(page)
-    base = page.quantize(PAGE_COLOURS)
+    base = page.quantize(PAGE_COLOURS, PIL.Image.Quantize.FASTOCTREE)
     pixels: Indices = np.array(base, dtype=np.uint8)
     across, down = page.width / picture.width, page.height / picture.height
     placed = [(outline, _pixels(outline, across, down, page.size)) for outline in outlines]
