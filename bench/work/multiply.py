@@ -23,7 +23,7 @@ NAMES = (
 """Columns that name a report or an agency: those of a copy say which copy it is."""
 MULTIPLIED = (
     "schema_name = 'marts' or schema_name = 'raw' and table_name in ('documents', 'sources')"
-    " or table_name in ('int_cells_unlike_raw', 'int_copied_reports')"
+    " or table_name in ('int_cells_unlike_raw', 'int_repeated_cells', 'int_copied_reports')"
 )
 WHOLE = "schema_name = 'form' or schema_name = 'raw' and table_name in ('meta', 'rejections')"
 """Tables that stay as they are; of all others the suites know nothing."""
