@@ -104,14 +104,6 @@ def _sum(node: Any) -> Any:
     return node
 
 
-def _bits(node: Any) -> Any:
-    """Bits that stand for the values of a column: how many there are is how many values differ."""
-    [bits] = node.expressions
-    if isinstance(bits, exp.Anonymous) and bits.name.lower() == "bitstring_agg":
-        return exp.Count(this=exp.Distinct(expressions=[bits.expressions[0]]))
-    return node
-
-
 RULES: dict[type, Callable[[Any], Any]] = {
     exp.ArgMax: _by("max_by"),
     exp.ArgMin: _by("min_by"),
@@ -121,5 +113,3 @@ RULES: dict[type, Callable[[Any], Any]] = {
     exp.GroupConcat: _string_agg,
     exp.Sum: _sum,
 }
-
-NAMED: dict[str, Callable[[Any], Any]] = {"bit_count": _bits}

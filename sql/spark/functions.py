@@ -169,7 +169,6 @@ _RULES: dict[type, Callable[[Any], Any]] = {
 }
 
 _NAMED: dict[str, Callable[[Any], Any]] = {
-    **aggregates.NAMED,
     "hash": lambda node: call("xxhash64", *node.expressions),
     "len": lambda node: call("size", *node.expressions),
     "list_intersect": lambda node: call(

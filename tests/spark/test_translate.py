@@ -41,7 +41,6 @@ QUERIES = [
     "select id, k from t union all by name select t, id + 10 as id from t where id < 2",
     "select * from (with u as (select id, k from t) select k, id from u union all by name select * from u) as v where id > 1",
     "select count(*) as n, count(distinct h) as a, count(distinct g) as b from (select id, sum(hash(k)) over () as h, sum(cast(id as hugeint)) over (partition by k) as g from t) as u",
-    "select k, bit_count(bitstring_agg(id, 0, 9)) as a from t group by k",
     "select id, n = trunc(n) as a, (n > 1) is not true as b from t",
     "select * from t as a inner join (select k, id as other from t) as b using (k)",
     "select unnest([{'a': id, 'b': k}, {'a': 0, 'b': t}]) as s from t where id = 1",
