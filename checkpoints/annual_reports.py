@@ -61,12 +61,14 @@ def run_checkpoint(
     under: Sequence[str] | None = None,
     submissions: Sequence[str] = (),
     rules: Sequence[Rule] | None = None,
+    spark: Any = None,
 ) -> CheckpointOutcome:
     """Validate the marts of ``database`` and, where ``site`` is given, write ``site/data_docs``.
 
     ``under`` narrows all suites but integrity to these report ids, and what is said of expected
     reports to the keys ``submissions``. ``rules`` are those of
     ``rules.csv`` unless others are given (with severities changed by configuration, say).
+    ``spark`` is a session that holds the same marts and evaluates them, None where DuckDB does.
     Raises UnknownRule where a suite states a rule that is not among them, FileNotFoundError where
     there is no database.
     """
@@ -84,7 +86,13 @@ def run_checkpoint(
     scope = Scope(under, submissions)
     with quiet_context() as context:
         results = validate(
-            context, database, stated, scope, name=CHECKPOINT, most_rows=MOST_ROWS_LISTED
+            context,
+            database,
+            stated,
+            scope,
+            name=CHECKPOINT,
+            most_rows=MOST_ROWS_LISTED,
+            spark=spark,
         )
         page = None
         if site is not None:

@@ -94,8 +94,8 @@ Engine = Annotated[
     EngineOption,
     typer.Option(
         "--engine",
-        help="由谁读取和建模：duckdb在本机，spark在集群 · "
-        "what reads and models; duckdb here, spark on a cluster",
+        help="由谁读取、建模和校验：duckdb在本机，spark在集群 · "
+        "what reads, models and validates; duckdb here, spark on a cluster",
     ),
 ]
 Master = Annotated[

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -72,17 +73,20 @@ def check(paths: Sequence[Path | str], settings: Settings, progress: Progress) -
 
 
 def _checked(paths: Sequence[Path | str], settings: Settings, progress: Progress) -> Outcome:
-    with _engine(settings) as (reading, build):
+    with _engine(settings) as (reading, build, spark):
         found = read(paths, settings, loading_ahead(progress), reading)
-        bring_up_to_date(
+        is_built = bring_up_to_date(
             settings.database,
             lambda done, total: progress("build", done, total),
             today=settings.today,
             severities=settings.severities or {},
             build=build,
         )
+        # The session holds what it has built, and nothing of an earlier one.
+        holding = spark if is_built else None
+        outcome = _validate(settings, list(found.reports), found.lists, progress, holding)
     outcome = replace(
-        _validate(settings, list(found.reports), found.lists, progress),
+        outcome,
         rejections=found.rejections,
         gone=found.gone,
         count_read=found.count_read,
@@ -118,10 +122,10 @@ def document(settings: Settings, under: Sequence[Path], progress: Progress) -> O
 
 
 @contextmanager
-def _engine(settings: Settings) -> Iterator[tuple[Reading | None, Build | None]]:
-    """What reads and what builds: DuckDB in this process, or Spark."""
+def _engine(settings: Settings) -> Iterator[tuple[Reading | None, Build | None, Any]]:
+    """What reads, what builds, and the session that does: DuckDB in this process, or Spark."""
     if settings.spark_master is None:
-        yield None, None
+        yield None, None, None
         return
     from checkpoints.spark.engine import spark_engine
 
@@ -202,6 +206,7 @@ def _validate(
     report_ids: Collection[str],
     lists: Collection[str],
     progress: Progress,
+    spark: Any = None,
 ) -> Outcome:
     progress("validate", 0, 1)
     with closing(warehouse.connect(settings.database)) as con:
@@ -214,6 +219,7 @@ def _validate(
         under=sorted(report_ids),
         submissions=keys,
         rules=configured_rules(changes),
+        spark=spark,
     )
     progress("validate", 1, 1)
     with closing(warehouse.connect(settings.database)) as con:

@@ -13,13 +13,18 @@ from typing import Any, ClassVar, cast
 import sqlalchemy as sa
 from great_expectations.core.metric_domain_types import MetricDomainTypes
 from great_expectations.core.metric_function_types import MetricPartialFunctionTypes
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.execution_engine import (
+    SparkDFExecutionEngine,
+    SqlAlchemyExecutionEngine,
+)
 from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.expectation_configuration import parse_result_format
 from great_expectations.expectations.metrics.metric_provider import metric_partial, metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from great_expectations.validator.validator import ValidationDependencies
+
+from expectations import spark_marts
 
 COUNT = "rows.count"
 LISTED = "rows.listed"
@@ -103,6 +108,22 @@ class RowsCount(TableMetricProvider):
         where: sa.ColumnElement[bool] = sa.literal_column(metric_value_kwargs["where"])
         return sa.func.count().filter(where), metric_domain_kwargs, {}
 
+    @metric_partial(
+        engine=SparkDFExecutionEngine,
+        partial_fn_type=MetricPartialFunctionTypes.AGGREGATE_FN,
+        domain_type=MetricDomainTypes.TABLE,
+    )
+    def _spark(
+        cls,
+        execution_engine: SparkDFExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        metric_value_kwargs: dict[str, Any],
+        metrics: Mapping[str, Any],
+        runtime_configuration: dict[str, Any],
+    ) -> Any:
+        counted = spark_marts.column(metric_value_kwargs["where"], "count_if({})")
+        return counted, metric_domain_kwargs, {}
+
 
 class RowsListed(TableMetricProvider):
     """The first ``most`` rows of the batch that meet ``where``, as dicts of ``columns``."""
@@ -131,6 +152,24 @@ class RowsListed(TableMetricProvider):
         query = query.where(sa.text(metric_value_kwargs["where"]))
         rows = execution_engine.execute_query(query.limit(metric_value_kwargs["most"]))
         return [dict(row._mapping) for row in rows.fetchall()]
+
+    @metric_value(engine=SparkDFExecutionEngine)
+    def _spark(
+        cls,
+        execution_engine: SparkDFExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        metric_value_kwargs: dict[str, Any],
+        metrics: Mapping[str, Any],
+        runtime_configuration: dict[str, Any],
+    ) -> list[dict[str, Any]]:
+        if not metrics[COUNT]:
+            return []
+        batch = execution_engine.get_domain_records(metric_domain_kwargs)
+        shown = [
+            spark_marts.column(value).alias(name) for name, value in metric_value_kwargs["columns"]
+        ]
+        rows = batch.where(spark_marts.column(metric_value_kwargs["where"])).select(*shown)
+        return spark_marts.plain_rows(rows.limit(metric_value_kwargs["most"]))
 
     @classmethod
     def _get_evaluation_dependencies(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import duckdb
 import great_expectations as gx
@@ -21,8 +21,10 @@ from great_expectations.data_context.types.resource_identifiers import (
     ExpectationSuiteIdentifier,
     ValidationResultIdentifier,
 )
+from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.datasource.fluent.sql_datasource import QueryAsset
 
+from expectations import spark_marts
 from expectations.batches import REPORTS_UNDER, SUBMISSIONS_UNDER, WAIVED
 from expectations.duckdb_datasource import DuckDBDatasource
 from expectations.every_row import ExpectEveryRow
@@ -41,6 +43,16 @@ class Scope:
 
     under: Sequence[str] | None
     submissions: Sequence[str] = ()
+
+    @property
+    def keys(self) -> dict[tuple[str, str], Sequence[str]]:
+        """The keys that count, by the table and column that batches look for them in."""
+        if self.under is None:
+            return {}
+        return {
+            (REPORTS_UNDER, "report_id"): self.under,
+            (SUBMISSIONS_UNDER, "submission_key"): self.submissions,
+        }
 
 
 def waived_rules(database: Path) -> frozenset[str]:
@@ -94,20 +106,14 @@ def marts(
     try:
         with datasource.get_execution_engine().get_connection() as connection:
             connection.execute(sa.text(f"set memory_limit = '{MEMORY_LIMIT}'"))
-            if scope.under is not None:
-                _tell_scope(connection, scope.under, scope.submissions)
+            _tell_scope(connection, scope)
         yield datasource
     finally:
         datasource.close()
 
 
-def _tell_scope(
-    connection: sa.Connection, reports: Sequence[str], submissions: Sequence[str]
-) -> None:
-    for table, column, keys in (
-        (REPORTS_UNDER, "report_id", reports),
-        (SUBMISSIONS_UNDER, "submission_key", submissions),
-    ):
+def _tell_scope(connection: sa.Connection, scope: Scope) -> None:
+    for (table, column), keys in scope.keys.items():
         connection.execute(sa.text(f"create temp table {table} ({column} text)"))
         connection.execute(
             sa.text(f"insert into {table} select unnest(cast(:keys as text[]))"),
@@ -123,26 +129,53 @@ def validate(
     *,
     name: str,
     most_rows: int,
+    spark: Any = None,
 ) -> list[ExpectationValidationResult]:
     """Validate each suite on each batch it looks at; the results are stored as of run ``name``.
 
     They come in the order of ``stated``, grouped by suite and batch. Counts are exact; the lists of
-    failing rows end after ``most_rows``.
+    failing rows end after ``most_rows``. Where a session ``spark`` holds the marts, it evaluates
+    them there, else DuckDB.
     """
     waived = waived_rules(database)
     run = RunIdentifier(run_name=name)
     parts = [_part(each, scope, waived) for each in _by_suite_and_batch(stated)]
     found: list[ExpectationValidationResult] = []
-    with marts(context, database, scope, [asset for asset, _ in parts]) as datasource:
+    batches = _batches(context, database, scope, [asset for asset, _ in parts], spark)
+    with batches as batch_of:
         for asset, suite in parts:
-            result = _validated(datasource, asset.name, suite, most_rows)
+            batch = batch_of(asset.name)
+            result = _validated(batch, suite, most_rows)
             result.meta |= {"run_id": run, "validation_time": run.run_time}
+            cast(dict[str, Any], result.meta)["engine"] = batch.datasource.type
             key = ValidationResultIdentifier(
                 ExpectationSuiteIdentifier(suite.name), run, result.batch_id
             )
             context.validation_results_store.set(key, result)
             found += result.results
     return found
+
+
+@contextmanager
+def _batches(
+    context: EphemeralDataContext,
+    database: Path,
+    scope: Scope,
+    assets: Sequence[QueryAsset],
+    spark: Any,
+) -> Iterator[Callable[[str], Batch]]:
+    """What gives the batch of each asset by its name, on the engine that holds the marts."""
+    if spark is not None:
+        queries = {asset.name: asset.query for asset in assets}
+        yield spark_marts.batches(context, spark, queries, scope.keys)
+        return
+    with marts(context, database, scope, assets) as datasource:
+
+        def batch_of(name: str) -> Batch:
+            asset = cast(QueryAsset, datasource.get_asset(name))
+            return asset.get_batch(asset.build_batch_request())
+
+        yield batch_of
 
 
 def _by_suite_and_batch(stated: Sequence[Stated]) -> list[list[Stated]]:
@@ -166,10 +199,9 @@ def _part(
 
 
 def _validated(
-    datasource: DuckDBDatasource, asset_name: str, suite: ExpectationSuite, most_rows: int
+    batch: Batch, suite: ExpectationSuite, most_rows: int
 ) -> ExpectationSuiteValidationResult:
-    asset = cast(QueryAsset, datasource.get_asset(asset_name))
-    return asset.get_batch(asset.build_batch_request()).validate(
+    return batch.validate(
         suite,
         result_format={"result_format": "COMPLETE", "partial_unexpected_count": most_rows},
     )

@@ -44,6 +44,7 @@ class SuiteDocument:
     table: str
     run_at: str
     gx_version: str
+    engine: str
     to_top: str
     rules: tuple[RuleDocument, ...]
 
@@ -57,6 +58,7 @@ def suite_document(result: Any, most_rows: int) -> SuiteDocument:
         table=table,
         run_at=_run_time(result.meta),
         gx_version=str(result.meta.get("great_expectations_version", "")),
+        engine=words.ENGINES[result.meta["engine"]],
         # validations/<suite>/<table>/<run name>/<run time>/<batch>.html
         to_top="../" * 5,
         rules=tuple(

@@ -41,9 +41,12 @@ PAGE: Mapping[str, Said] = {
     "settings": ("参数", "Settings"),
     "run_at": ("校验时间", "Run at"),
     "version": ("Great Expectations 版本", "Great Expectations version"),
+    "engine": ("计算引擎", "Engine"),
     "annex": ("技术附件", "Data Docs"),
     "other_language": ("English", "中文"),
 }
+
+ENGINES: Mapping[str, str] = {"duckdb": "DuckDB", "spark": "Apache Spark"}
 
 SUITES: Mapping[str, Said] = {
     "completeness": ("完整性", "Completeness"),

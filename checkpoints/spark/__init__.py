@@ -1,1 +1,1 @@
-"""The engine for what outgrows one machine: reading and modelling as jobs of Apache Spark."""
+"""The engine for what outgrows one machine: all but the site as jobs of Apache Spark."""

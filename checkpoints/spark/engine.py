@@ -24,8 +24,8 @@ _DBT = ("--target", "spark", "--exclude-resource-type", "seed", "--no-populate-c
 @contextmanager
 def spark_engine(
     master: str, database: Path, limits: Limits, pdf_source: str | None
-) -> Iterator[tuple[Reading, Build]]:
-    """What reads and what builds on ``master``; the session ends with the context.
+) -> Iterator[tuple[Reading, Build, Any]]:
+    """What reads and what builds on ``master``, and the session, which ends with the context.
 
     ``limits`` and ``pdf_source`` as in :func:`ingest.read.ingest`. Raises SparkUnavailable.
     """
@@ -40,7 +40,7 @@ def spark_engine(
         ) -> Lineage:
             return _build(spark, work, database, progress, day, severities)
 
-        yield SparkReading(spark, work, limits, pdf_source).reading(), build
+        yield SparkReading(spark, work, limits, pdf_source).reading(), build, spark
 
 
 def _build(

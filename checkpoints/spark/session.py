@@ -80,13 +80,29 @@ def session(master: str, work: Path) -> Iterator[Any]:
     for name, value in _settings(master, work).items():
         builder = builder.config(name, value)
     try:
-        spark = builder.getOrCreate()
+        with _output_as_errors():
+            spark = builder.getOrCreate()
     except (PySparkException, OSError) as error:
         raise SparkUnavailable(f"Spark（{master}）无法启动：{error} · cannot start") from error
     try:
         yield spark
     finally:
         spark.stop()
+
+
+@contextmanager
+def _output_as_errors() -> Iterator[None]:
+    """What is started within writes to standard error, also where it means standard output.
+
+    Java warns on standard output, where only the result of a command may stand.
+    """
+    output = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(output, 1)
+        os.close(output)
 
 
 def _settings(master: str, work: Path) -> dict[str, str]:

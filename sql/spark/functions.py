@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlglot import exp
 
+from sql.spark import aggregates
+from sql.spark.calls import call, function
 from sql.spark.patterns import java, java_replacement
 
 _BLANKS = r"[ \x{a0}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}]+"
@@ -30,40 +32,13 @@ def rewrite(tree: Any) -> Any:
     return tree
 
 
-def call(name: str, *arguments: Any) -> Any:
-    """A call of one of Spark's functions, left as it is."""
-    return exp.Anonymous(this=name, expressions=[exp.convert(each) for each in arguments])
-
-
-def counted_from_1(array: Any) -> Any:
-    """1, 2, 3 ... for the items of an array."""
-    body = exp.Add(this=exp.to_identifier("item_no"), expression=exp.convert(1))
-    return call("transform", array.copy(), _lambda(body, "item", "item_no"))
-
-
-def _lambda(body: Any, *names: str) -> Any:
-    return exp.Lambda(this=body, expressions=[exp.to_identifier(name) for name in names])
-
-
-def _text(text: str) -> Any:
-    return exp.Literal.string(text)
-
-
-def _when(condition: Any, value: Any) -> Any:
-    return exp.Case(ifs=[exp.If(this=condition, true=value)])
-
-
-def _is_null(value: Any) -> Any:
-    return exp.Is(this=value.copy(), expression=exp.null())
-
-
 def _pattern(node: Any) -> Any:
     """A pattern, or the literal parts of one that is put together, as Java's."""
     if isinstance(node, exp.Literal):
-        return _text(java(node.this))
+        return exp.Literal.string(java(node.this))
     for part in list(node.find_all(exp.Literal)):
         if part.is_string and isinstance(part.parent, exp.DPipe):
-            part.replace(_text(java(part.this)))
+            part.replace(exp.Literal.string(java(part.this)))
     return node
 
 
@@ -127,7 +102,7 @@ def _range(node: Any) -> Any:
     last = exp.Sub(this=exp.paren(end), expression=exp.convert(1))
     is_before = exp.LT(this=exp.to_identifier("place"), expression=exp.paren(end.copy()))
     numbers = call("sequence", start, call("greatest", last, start.copy()))
-    return call("filter", numbers, _lambda(is_before, "place"))
+    return call("filter", numbers, function(is_before, "place"))
 
 
 def _transform(node: Any) -> Any:
@@ -138,90 +113,6 @@ def _transform(node: Any) -> Any:
             if name.name == body.expressions[1].name and not isinstance(name.parent, exp.Column):
                 name.replace(exp.paren(exp.Add(this=name.copy(), expression=exp.convert(1))))
     return call("transform", node.this, body)
-
-
-def _list(node: Any) -> Any:
-    """``list``: NULL is an item, no row is no list, and ``order by`` goes by the items."""
-    what, keys = node.this, []
-    if isinstance(what, exp.Order):
-        keys = [key for each in what.expressions for key in (_is_null(each.this), each.this)]
-        what = what.this
-    is_distinct = isinstance(what, exp.Distinct)
-    item = what.expressions[0] if is_distinct else what
-    items = call("collect_set" if is_distinct else "collect_list", _struct(*keys, item))
-    outer = node.parent if isinstance(node.parent, exp.Filter) else node
-    if outer is not node:
-        items = exp.Filter(this=items, expression=outer.expression.copy())
-    if keys:
-        items = call("array_sort", items)
-    listed = call("transform", items, _lambda(_item(len(keys)), "one"))
-    found = _when(exp.GT(this=call("size", items.copy()), expression=exp.convert(0)), listed)
-    if outer is not node:
-        outer.replace(found)
-        return node
-    return found
-
-
-def _struct(*values: Any) -> Any:
-    pairs = [each for no, value in enumerate(values) for each in (f"part{no}", value)]
-    return call("named_struct", *pairs)
-
-
-def _item(part: int) -> Any:
-    return exp.Dot(this=exp.to_identifier("one"), expression=exp.to_identifier(f"part{part}"))
-
-
-def _string_agg(node: Any) -> Any:
-    what, separator = node.this, node.args["separator"]
-    if isinstance(node.parent, exp.Window):
-        window = node.parent.copy()
-        window.set("this", call("collect_list", what.copy()))
-        is_some = exp.GT(this=call("size", window.copy()), expression=exp.convert(0))
-        node.parent.replace(_when(is_some, call("array_join", window, separator.copy())))
-        return node
-    if not isinstance(what, exp.Order):
-        return call("listagg", what, separator)
-    if isinstance(what.this, exp.Distinct):
-        # Spark orders distinct texts by themselves alone; a key that descends is a number here.
-        word = what.this.expressions[0]
-        keys = [exp.Neg(this=k.this) if k.args.get("desc") else k.this for k in what.expressions]
-        items = call("array_sort", call("collect_set", _struct(*keys, word)))
-        return call(
-            "array_join", call("transform", items, _lambda(_item(len(keys)), "one")), separator
-        )
-    order = exp.Order(expressions=what.expressions)
-    return exp.WithinGroup(this=call("listagg", what.this, separator), expression=order)
-
-
-def _filter(node: Any) -> Any:
-    """An aggregate over a window takes no FILTER."""
-    if not isinstance(node.parent, exp.Window):
-        return node
-    condition, aggregate = node.expression.this, node.this
-    is_count = isinstance(aggregate.this, exp.Star)
-    aggregate.set("this", _when(condition, exp.convert(1) if is_count else aggregate.this))
-    return aggregate
-
-
-def _count(node: Any) -> Any:
-    """Over a window Spark counts no distinct values."""
-    if isinstance(node.this, exp.Distinct) and isinstance(node.parent, exp.Window):
-        window = node.parent.copy()
-        window.set("this", call("collect_set", node.this.expressions[0].copy()))
-        node.parent.replace(call("size", window))
-    return node
-
-
-def _by(name: str) -> Callable[[Any], Any]:
-    """``arg_max`` and ``arg_min``, which pass over NULL."""
-
-    def rule(node: Any) -> Any:
-        found = call(name, node.this, node.expression)
-        if isinstance(node.parent, exp.Window | exp.Filter):
-            return found
-        return exp.Filter(this=found, expression=exp.Where(this=exp.Not(this=_is_null(node.this))))
-
-    return rule
 
 
 def _concat(node: Any) -> Any:
@@ -253,9 +144,7 @@ def _renamed(name: str) -> Callable[[Any], Any]:
 
 
 _RULES: dict[type, Callable[[Any], Any]] = {
-    exp.ArgMax: _by("max_by"),
-    exp.ArgMin: _by("min_by"),
-    exp.ArrayAgg: _list,
+    **aggregates.RULES,
     exp.ArrayAppend: _renamed("array_append"),
     exp.ArrayConcat: _concat,
     exp.ArrayContains: _renamed("array_contains"),
@@ -265,10 +154,8 @@ _RULES: dict[type, Callable[[Any], Any]] = {
     exp.ArrayPrepend: _renamed("array_prepend"),
     exp.ArrayToString: _renamed("array_join"),
     exp.Bracket: _bracket,
-    exp.Count: _count,
-    exp.Filter: _filter,
+    exp.DataType: lambda node: aggregates.HUGE.copy() if node.is_type("int128") else node,
     exp.GenerateSeries: _range,
-    exp.GroupConcat: _string_agg,
     exp.RegexpExtract: _group("regexp_extract"),
     exp.RegexpExtractAll: _group("regexp_extract_all"),
     exp.RegexpFullMatch: _full_match,

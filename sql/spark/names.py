@@ -25,6 +25,7 @@ def ctes_around(node: Any) -> Ctes:
 
 def names_of(query: Any, ctes: Ctes, columns_of: ColumnsOf) -> list[str]:
     """Names of the columns a query returns, in their order."""
+    ctes = {**ctes, **{cte.alias: cte.this for cte in query.ctes}}
     if isinstance(query, exp.Union):
         names = names_of(query.left, ctes, columns_of)
         if query.args.get("by_name"):
@@ -33,7 +34,6 @@ def names_of(query: Any, ctes: Ctes, columns_of: ColumnsOf) -> list[str]:
         return names
     if isinstance(query, exp.Subquery):
         return names_of(query.this, ctes, columns_of)
-    ctes = {**ctes, **{cte.alias: cte.this for cte in query.ctes}}
     found: list[str] = []
     for item in query.expressions:
         if star_of(item) is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from sql.spark.functions import call, counted_from_1
+from sql.spark.calls import call, counted_from_1
 from sql.spark.names import ColumnsOf, ctes_around, merged_columns, names_of, star_of, starred
 
 

@@ -1,4 +1,4 @@
-"""The statement that builds a model, in DuckDB's dialect, as one of Spark's with the same rows."""
+"""Queries of DuckDB, such as build the models, as ones of Spark with the same rows."""
 
 from __future__ import annotations
 
@@ -33,10 +33,21 @@ class Translated(NamedTuple):
 
 
 def translate(query: str, columns_of: ColumnsOf) -> Translated:
-    """The query of a model for Spark; ``columns_of`` knows the tables that it reads."""
+    """A query for Spark; ``columns_of`` knows the tables that it reads.
+
+    A temporary table is a temporary view there, which is in no schema.
+    """
     tree = parse_one(query, read=_MODELS)
     for table in tree.find_all(exp.Table):
+        if table.catalog == "temp":
+            table.set("db", None)
         table.set("catalog", None)
     columns = tuple(names_of(tree, {}, columns_of))
     queries.rewrite(tree, columns_of)
     return Translated(functions.rewrite(tree).sql(dialect=Spark, comments=False), columns)
+
+
+def translate_expression(expression: str) -> str:
+    """A condition or a value over the columns of a query, for Spark; it may ask other tables."""
+    [item] = functions.rewrite(parse_one(f"select {expression}", read=_MODELS)).expressions
+    return str(item.sql(dialect=Spark, comments=False))

@@ -14,6 +14,8 @@ import pytest
 
 from ingest.read import ingest
 from tests.ingest.documents import REPORT
+from tests.spark.kills import kills_once, patch_processes
+from tests.spark.masters import CLUSTER
 
 SCRIPT = """
 import json, sys
@@ -40,28 +42,6 @@ with session(master, work) as spark:
 said = [rejection[:4] for rejection in found.rejections]
 print(json.dumps([{i: list(p) for i, p in found.reports.items()}, said, rows], default=str))
 """
-
-KILLS_ONCE = """
-import os, signal
-from pathlib import Path
-from ingest import spark
-row = spark._row
-def parent(pid):
-    return int(Path('/proc', str(pid), 'stat').read_text().rpartition(')')[2].split()[1])
-worker = os.getpid
-def executor():
-    return parent(parent(os.getpid()))
-def killing(outcome):
-    flag = Path({flag!r})
-    if outcome.path.endswith('3.txt') and not flag.exists():
-        flag.touch()
-        os.kill({victim}(), signal.SIGKILL)
-    return row(outcome)
-spark._row = killing
-"""
-"""The executor has started the daemon that has forked the worker."""
-
-CLUSTER = "local-cluster[2,1,1024]"
 
 KILLS_ITS_READER = """
 import os
@@ -116,16 +96,6 @@ def by_spark(folder: Path, work: Path, root: Path, master: str, patch: str = "")
     return list(json.loads(done.stdout))
 
 
-def patch_processes(work: Path, patch: str) -> None:
-    """Have all processes that read run ``patch`` first, where ``work`` is on their path."""
-    (work / "sitecustomize.py").write_text(
-        "import sys\n"
-        "if any(name in ' '.join(sys.orig_argv) for name in ('pyspark', 'spawn')):\n"
-        + "".join(f"    {line}\n" for line in patch.splitlines() or ["pass"]),
-        encoding="utf-8",
-    )
-
-
 def driver(
     folder: Path, work: Path, root: Path, master: str, patch: str = ""
 ) -> subprocess.CompletedProcess[str]:
@@ -165,9 +135,8 @@ def test_who_is_killed_costs_nothing(
     master: str, victim: str, folder: Path, tmp_path: Path, root: Path
 ) -> None:
     flag = tmp_path / "killed"
-    found = by_spark(
-        folder, tmp_path, root, master, KILLS_ONCE.format(flag=str(flag), victim=victim)
-    )
+    kills = kills_once("ingest.spark._row", victim, flag, "argument.path.endswith('3.txt')")
+    found = by_spark(folder, tmp_path, root, master, kills)
     assert flag.exists()
     assert found == here(folder, tmp_path / "here.duckdb")
 
