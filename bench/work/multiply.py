@@ -1,7 +1,7 @@
 """A large warehouse from the marts of a smaller one, for validation alone.
 
 ``python -m bench.work.multiply DATABASE TARGET TIMES PLANTED PLANTED_TARGET`` writes so many copies
-of every row of the marts, and of what else the suites look at, with report ids and agencies of
+of every row of what the suites look at, which is not the panel, with report ids and agencies of
 their own. A TARGET that was made from these very marts is left as it is.
 """
 
@@ -22,7 +22,8 @@ NAMES = (
 )
 """Columns that name a report or an agency: those of a copy say which copy it is."""
 MULTIPLIED = (
-    "schema_name = 'marts' or schema_name = 'raw' and table_name in ('documents', 'sources')"
+    "schema_name = 'marts' and table_name <> 'panel'"
+    " or schema_name = 'raw' and table_name in ('documents', 'sources')"
     " or table_name in ('int_cells_unlike_raw', 'int_repeated_cells', 'int_copied_reports')"
 )
 WHOLE = "schema_name = 'form' or schema_name = 'raw' and table_name in ('meta', 'rejections')"
