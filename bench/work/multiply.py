@@ -24,7 +24,7 @@ NAMES = (
 MULTIPLIED = (
     "schema_name = 'marts' and table_name <> 'panel'"
     " or schema_name = 'raw' and table_name in ('documents', 'sources')"
-    " or table_name in ('int_cells_unlike_raw', 'int_repeated_cells', 'int_copied_reports')"
+    " or table_name in ('int_cells_unlike_raw', 'int_cells_counted', 'int_copied_reports')"
 )
 WHOLE = "schema_name = 'form' or schema_name = 'raw' and table_name in ('meta', 'rejections')"
 """Tables that stay as they are; of all others the suites know nothing."""

@@ -50,7 +50,8 @@ create table marts.cell_values (report_id varchar, agency varchar, report_year i
 create table intermediate.int_cells_unlike_raw (report_id varchar, agency varchar,
     report_year integer, form_table varchar, indicator varchar, breakdown varchar,
     raw_text varchar, page integer, block_no integer, row_no integer, col_no integer);
-create table intermediate.int_repeated_cells (report_id varchar, ordinal integer, times bigint);
+create table intermediate.int_cells_counted (report_id varchar, cells bigint,
+    different_cells bigint);
 create table intermediate.int_copied_reports (report_id varchar, is_copied boolean);
 create table marts.relations (report_id varchar, agency varchar, report_year integer,
     rule varchar, form_table varchar, subject varchar, left_value decimal(24, 8),
@@ -191,7 +192,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "marts.section_overlaps": OVERLAP,
     "marts.shared_files": {},
     "intermediate.int_cells_unlike_raw": {},
-    "intermediate.int_repeated_cells": {},
+    "intermediate.int_cells_counted": {"report_id": SOUND, "cells": 1, "different_cells": 1},
     "intermediate.int_copied_reports": {},
 }
 

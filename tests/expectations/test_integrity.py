@@ -14,7 +14,16 @@ from tests.expectations.marts import OTHER, SOUND, insert
 Row = tuple[str, dict[str, Any]]
 
 FAILS: list[tuple[str, list[Row], int]] = [
-    ("cell_unique", [("intermediate.int_repeated_cells", {"report_id": SOUND, "ordinal": 1})], 1),
+    # There twice since the models were built, and already then.
+    ("cell_unique", [("marts.cell_values", {"value": 9})], 1),
+    (
+        "cell_unique",
+        [
+            ("marts.cell_values", {"report_id": OTHER}),
+            ("intermediate.int_cells_counted", {"report_id": OTHER, "cells": 2}),
+        ],
+        1,
+    ),
     ("status_known", [("marts.cell_values", {"status": "lost", "value": None})], 1),
     ("indicator_known", [("marts.cell_values", {"breakdown": "nobody"})], 1),
     ("indicator_known", [("marts.cell_values", {"ordinal": 2})], 1),

@@ -53,10 +53,10 @@ def outline(kind: Kind = "error", label: str = "1", **changes: object) -> Outlin
 
 
 def inside(path: Path, kind: Kind = "error") -> tuple[int, int, int, int]:
-    """The rectangle of the pixels that are tinted white: left, top, right, bottom."""
+    """The rectangle of the pixels that are tinted white, or all but: left, top, right, bottom."""
     tinted = np.rint(255 * (1 - TINT) + np.array(COLOURS[kind]) * TINT)
     pixels = np.asarray(PIL.Image.open(path).convert("RGB"))
-    down, across = np.nonzero((np.abs(pixels - tinted) < 1).all(axis=2))
+    down, across = np.nonzero((np.abs(pixels - tinted) < 2).all(axis=2))
     return across.min(), down.min(), across.max() + 1, down.max() + 1
 
 
