@@ -92,12 +92,6 @@ OF_CONDITIONS = (
         1,
         "sums of hashes over different numbers of cells are equal by accident alone",
     ),
-    (
-        "batch all_cells_counted",
-        "^(0|511) → ",
-        4,
-        "bounds of the numbers of cells, with room on both sides",
-    ),
 )
 
 REASONS = tuple(Reason("conditions", *row) for row in OF_CONDITIONS)
