@@ -124,12 +124,19 @@ def _of_session(session: int) -> Iterator[int]:
 
 
 def _descendants(pid: int) -> Iterator[int]:
-    # A process may end while it is looked at.
+    for child in _children(pid):
+        yield child
+        yield from _descendants(child)
+
+
+def _children(pid: int) -> list[int]:
+    """Of all threads; a process or thread that ends while it is looked at has none."""
+    found: list[int] = []
     with contextlib.suppress(OSError):
-        listed = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-        for child in map(int, " ".join(listed).split()):
-            yield child
-            yield from _descendants(child)
+        for path in Path(f"/proc/{pid}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                found += map(int, path.read_text().split())
+    return found
 
 
 def _cpu(pid: int) -> float:
