@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 from ingest.scan.pages import Picture, image_pictures, pdf_pictures
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def source_paths(

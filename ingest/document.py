@@ -1,4 +1,4 @@
-"""What a reader returns: one document as a faithful transcript, and the ways of failing."""
+"""What a reader returns: one document as a faithful transcript."""
 
 from __future__ import annotations
 
@@ -85,29 +85,6 @@ class Document:
     reader_version: str
     cells: pl.DataFrame
     paragraphs: pl.DataFrame
-
-
-class Rejected(Exception):
-    """A file that yields no report: a short reason code and one sentence that says what to do."""
-
-    kind = ""
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(reason, message)
-        self.reason = reason
-        self.message = message
-
-
-class UnreadableFile(Rejected):
-    """The bytes cannot be read as a document."""
-
-    kind = "unreadable"
-
-
-class NotAReport(Rejected):
-    """The document can be read, but is no annual report."""
-
-    kind = "skipped"
 
 
 def digest(data: bytes) -> str:

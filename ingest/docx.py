@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from ingest import html
 from ingest.article import with_title
-from ingest.document import Document, UnreadableFile, build
+from ingest.document import Document, build
 from ingest.layout import flatten, number
 from ingest.numbering import Numbering
 from ingest.ooxml import (
@@ -21,6 +21,7 @@ from ingest.ooxml import (
     value,
     whole,
 )
+from ingest.rejected import UnreadableFile
 from ingest.sniff import OLE, kind, require
 from ingest.table_grid import MOST_NESTED, Slot, Table, table, too_deep
 

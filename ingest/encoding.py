@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 
 LEAST_COMMON = 0.5
 """Share of everyday characters among the Chinese ones below which an encoding is a wrong guess;

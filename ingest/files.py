@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 
 LARGEST_FILE = 512 * 2**20
 """Bytes of a file that is opened; a hundred pages scanned in colour stay below."""

@@ -9,11 +9,12 @@ import selectolax
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.article import parts, without_chrome
-from ingest.document import Document, UnreadableFile, build
+from ingest.document import Document, build
 from ingest.encoding import decode
 from ingest.layout import flatten, number
 from ingest.mht import page_of
 from ingest.page import Page, read_page
+from ingest.rejected import UnreadableFile
 from ingest.sniff import NAMES, kind, require
 from ingest.table_grid import Table, too_deep
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 from email.message import Message
 
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 
 
 def page_of(data: bytes) -> bytes:

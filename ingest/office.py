@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest import docx, html
-from ingest.document import Document, UnreadableFile, digest
+from ingest.document import Document, digest
 from ingest.ooxml import encrypted
+from ingest.rejected import UnreadableFile
 from ingest.sniff import OLE, kind, require
 
 READER = "office"

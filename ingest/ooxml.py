@@ -11,7 +11,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 
 LARGEST_PACKAGE = 200 * 1024 * 1024
 """Bytes of all parts together, unpacked; reports with photographs stay below 50 MiB."""

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ingest import pdf_pdfium
-from ingest.document import Document, UnreadableFile, build
+from ingest.document import Document, build
 from ingest.glyphs import UNKNOWN, PageContent
 from ingest.pdf_compare import compare, count_doubts, is_worth_a_second_reading
 from ingest.pdf_layout import Transcript, transcribe
 from ingest.pdf_limits import require_whole
+from ingest.rejected import UnreadableFile
 
 MOST_UNKNOWN = 0.3
 """Share of glyphs without a known character above which the text layer is of no use."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 from ingest.sniff import misnamed
 
 MOST_PAGES = 500

@@ -10,10 +10,10 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.document import UnreadableFile
 from ingest.glyphs import ASCENT, DESCENT, UNKNOWN, Glyph, PageContent, em_box, upright
 from ingest.pdf_limits import MOST_GLYPHS, require_pages, too_complex
 from ingest.pdf_paths import AT, Matrix, PathReader, quick
+from ingest.rejected import UnreadableFile
 
 NAME = "pdfium"
 VERSION = f"pdfium-{pypdfium2.version.PYPDFIUM_INFO}"

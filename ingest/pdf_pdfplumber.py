@@ -12,10 +12,10 @@ import pdfplumber
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from ingest.document import UnreadableFile
 from ingest.glyphs import UNKNOWN, Glyph, PageContent, Rule, em_box, upright
 from ingest.grid import Box
 from ingest.pdf_limits import MOST_GLYPHS, MOST_OBJECTS, require_pages, too_complex
+from ingest.rejected import UnreadableFile
 from ingest.ruling import is_white, rules_of_path
 
 NAME = "pdfplumber"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
 from dataclasses import dataclass
@@ -11,10 +10,11 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from ingest.document import Document, Rejected, UnreadableFile, digest
-from ingest.limits import DEFAULT, Limits
+from ingest.document import Document, digest
+from ingest.limits import DEFAULT, Limits, limit_memory
 from ingest.recognise import require_report
 from ingest.registry import reader_for
+from ingest.rejected import Rejected, UnreadableFile
 
 CHUNK = 256
 """Files handed out, and stored, together."""
@@ -130,15 +130,3 @@ def _out_of_memory() -> UnreadableFile:
 def _after(outcome: Outcome, progress: Callable[[str], None]) -> Outcome:
     progress(outcome.path)
     return outcome
-
-
-def limit_memory(mebibytes: int) -> None:
-    """Limit what this process may take beyond what it has: POSIX alone knows such limits."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    status = Path("/proc/self/statm")
-    pages = int(status.read_text().split()[0]) if status.exists() else 0
-    limit = pages * resource.getpagesize() + mebibytes * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

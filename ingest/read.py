@@ -14,13 +14,13 @@ import duckdb
 from ingest import companions, recognise, sources, warehouse
 from ingest.agencies import AGENCIES
 from ingest.discover import Discovery, discover, is_under
-from ingest.document import Rejected, UnreadableFile
 from ingest.expected import EXPECTED
 from ingest.files import digests_of
 from ingest.limits import DEFAULT, Limits
 from ingest.matching import expect_texts, update_label_matches
 from ingest.pool import Outcome, no_access, read_files
 from ingest.registry import READERS
+from ingest.rejected import Rejected, UnreadableFile
 from ingest.reviews import CORRECTIONS, WAIVERS
 from ingest.warehouse import Rejection
 

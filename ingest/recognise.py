@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ingest.document import Document, NotAReport
+from ingest.document import Document
+from ingest.rejected import NotAReport
 from ingest.wording import compact, normalise
 
 OPENING = 12

@@ -8,7 +8,8 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import cast
 
-from ingest.document import Document, UnreadableFile
+from ingest.document import Document
+from ingest.rejected import UnreadableFile
 
 Reader = Callable[[bytes], Document]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from ingest import pdf
-from ingest.document import Document, UnreadableFile
+from ingest.document import Document
+from ingest.rejected import UnreadableFile
 
 WITHOUT_TEXT = frozenset({"no_text_layer", "unknown_glyphs"})
 """Reasons for which the text of a PDF is of no use, though its pages may be."""

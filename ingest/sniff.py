@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-from ingest.document import UnreadableFile
 from ingest.encoding import decode
+from ingest.rejected import UnreadableFile
 
 NAMES = {
     "pdf": "PDF",

@@ -15,13 +15,14 @@ import polars as pl
 import pyarrow as pa
 from pebble import ProcessPool
 
-from ingest.document import CELLS, PARAGRAPHS, Document, Rejected, UnreadableFile
+from ingest.document import CELLS, PARAGRAPHS, Document
 from ingest.files import require_plain
 from ingest.labels import MATCHES, score
-from ingest.limits import Limits
+from ingest.limits import Limits, limit_memory
 from ingest.matching import SEEDS
-from ingest.pool import Outcome, limit_memory, outcome_of, read_bytes
+from ingest.pool import Outcome, outcome_of, read_bytes
 from ingest.read import Reading
+from ingest.rejected import Rejected, UnreadableFile
 
 READ = "read"
 """Folder of the documents under the work folder, by the first byte of their ids."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 
 MOST_COLUMNS = 256
 """Columns a table may have; the form's widest has 15."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.document import Cell, Document, Paragraph, UnreadableFile, build
+from ingest.document import Cell, Document, Paragraph, build
 from ingest.encoding import decode
+from ingest.rejected import UnreadableFile
 from ingest.sniff import kind, misnamed
 
 READER = "text"

@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import duckdb
 
 from checkpoints.outcome import SEVERITIES, Report
-from checkpoints.site.page_picture import Kind, Outline
+from checkpoints.site.page_picture import Kind, MarkedPage, Outline
 
 Box = tuple[float, float, float, float]
 
 TOUCHING = 1.5
 """Points between two cells that are neighbours."""
-
-
-class MarkedPage(NamedTuple):
-    """A page with at least one cell to outline."""
-
-    report_id: str
-    page: int
-    outlines: tuple[Outline, ...]
 
 
 class _Cell:

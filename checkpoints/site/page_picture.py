@@ -73,6 +73,14 @@ class Outline(NamedTuple):
     label: str
 
 
+class MarkedPage(NamedTuple):
+    """A page with at least one cell to outline."""
+
+    report_id: str
+    page: int
+    outlines: tuple[Outline, ...]
+
+
 def draw_page(picture: Picture, outlines: Sequence[Outline]) -> PIL.Image.Image:
     """The page with its cells outlined, as a picture with a palette."""
     page = _reduced(picture)

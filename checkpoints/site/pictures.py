@@ -6,55 +6,28 @@ import hashlib
 import json
 import multiprocessing
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from checkpoints.originals import original, page_pictures, source_paths
-from checkpoints.site.marked_pages import MarkedPage, marked_pages
+from checkpoints.originals import source_paths
+from checkpoints.site.drawing import FOLDER, PagePicture, draw_report
+from checkpoints.site.marked_pages import marked_pages
 from checkpoints.site.page import Page, Site
-from checkpoints.site.page_picture import DPI, VERSION, Outline, draw_page, encode
-from ingest.limits import DEFAULT
-from ingest.pool import limit_memory
+from checkpoints.site.page_picture import DPI, VERSION, MarkedPage, Outline
+from ingest.limits import DEFAULT, limit_memory
 
-FOLDER = "pages"
 MANIFEST = f"{FOLDER}/pages.json"
 """What the pictures of the last run show, and from what they were drawn."""
 
 PAGES_WORTH_A_PROCESS = 8
 """Pages that take about as long to draw as another process to start."""
-
-
-@dataclass(frozen=True)
-class PagePicture:
-    """A picture in the site: ``path`` from the site's folder, ``width`` and ``height`` in pixels.
-
-    ``points_wide`` and ``points_high`` are the page's size, in which the outlines lie; ``key`` is a
-    digest of all that the picture was drawn from.
-    """
-
-    report_id: str
-    page: int
-    path: str
-    width: int
-    height: int
-    points_wide: float
-    points_high: float
-    outlines: tuple[Outline, ...]
-    key: str
-    byte_size: int
-
-    @property
-    def numbers(self) -> set[int]:
-        """The numbers of the groups of findings that are outlined."""
-        labels = [outline.label.removesuffix("?") for outline in self.outlines]
-        return {int(number) for label in labels if label for number in label.split(",")}
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -63,8 +36,8 @@ def pages(site: Site) -> Iterator[Page]:
         wanted = {_key(page): page for page in marked_pages(con, site.outcome.reports)}
         known = _known(site.folder)
         kept = [known[key] for key in wanted if key in known]
-        lacking = [page for key, page in wanted.items() if key not in known]
-        paths = source_paths(con, {page.report_id for page in lacking})
+        lacking = {key: page for key, page in wanted.items() if key not in known}
+        paths = source_paths(con, {page.report_id for page in lacking.values()})
     if lacking:
         (site.folder / FOLDER).mkdir(parents=True, exist_ok=True)
         kept += _draw(lacking, paths, site)
@@ -116,6 +89,7 @@ def _size(path: Path) -> int | None:
 
 
 def _key(page: MarkedPage) -> str:
+    """A digest of all that the picture of the page is drawn from."""
     return hashlib.sha256(json.dumps([_drawn_with(), *page]).encode()).hexdigest()
 
 
@@ -125,12 +99,12 @@ def _drawn_with() -> str:
 
 
 def _draw(
-    wanted: Collection[MarkedPage], paths: Mapping[str, Sequence[str]], site: Site
+    wanted: Mapping[str, MarkedPage], paths: Mapping[str, Sequence[str]], site: Site
 ) -> list[PagePicture]:
     """Draw in processes of their own: a file that takes too long or crashes has no picture."""
-    by_report: defaultdict[str, list[MarkedPage]] = defaultdict(list)
-    for page in wanted:
-        by_report[page.report_id].append(page)
+    by_report: defaultdict[str, dict[str, MarkedPage]] = defaultdict(dict)
+    for key, page in wanted.items():
+        by_report[page.report_id][key] = page
     # Until the new manifest is written, no picture counts as known.
     (site.folder / MANIFEST).unlink(missing_ok=True)
     with ProcessPool(
@@ -159,28 +133,3 @@ def outcome_of(future: ProcessFuture[list[PagePicture]]) -> list[PagePicture]:
         return future.result()
     except (OutOfTime, ProcessExpired, MemoryError):
         return []
-
-
-def draw_report(
-    paths: Sequence[str], marked: Sequence[MarkedPage], folder: Path
-) -> list[PagePicture]:
-    """Draw pages of one report, whose file lies at one of ``paths``, into the site's folder."""
-    report_id = marked[0].report_id
-    data = original(paths, report_id)
-    if data is None:
-        return []
-    by_number = {page.page: page for page in marked}
-    drawn = []
-    for picture in page_pictures(data, by_number, DPI):
-        page = by_number[picture.page]
-        image = draw_page(picture, page.outlines)
-        suffix, content = encode(image)
-        path = f"{FOLDER}/{report_id[:12]}-{page.page}.{suffix}"
-        unfinished = folder / f"{path}.new"
-        unfinished.write_bytes(content)
-        unfinished.replace(folder / path)
-        size = (*image.size, picture.width, picture.height)
-        drawn.append(
-            PagePicture(report_id, page.page, path, *size, page.outlines, _key(page), len(content))
-        )
-    return drawn

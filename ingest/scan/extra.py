@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 
 MODEL = "models/ch_PP-OCRv4_rec_infer.onnx"
 """The recogniser's place inside the package that carries it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 from ingest.sniff import NAMES, kind
 
 if TYPE_CHECKING:

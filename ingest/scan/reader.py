@@ -9,9 +9,10 @@ from statistics import fmean
 import numpy as np
 
 from ingest.blocks import number_blocks
-from ingest.document import Cell, Document, Paragraph, UnreadableFile, build
+from ingest.document import Cell, Document, Paragraph, build
 from ingest.lines import NO_COLUMN, Line, margins
 from ingest.pdf_layout import without_page_numbers
+from ingest.rejected import UnreadableFile
 from ingest.scan import extra
 from ingest.scan.cells import read_net
 from ingest.scan.clean import straighten

@@ -20,10 +20,10 @@ from typing import Any
 import hypothesis
 from hypothesis import HealthCheck, Phase, settings
 
-from ingest.document import CELLS, PARAGRAPHS, Document, Rejected
-from ingest.limits import DEFAULT
-from ingest.pool import limit_memory
+from ingest.document import CELLS, PARAGRAPHS, Document
+from ingest.limits import DEFAULT, limit_memory
 from ingest.recognise import require_report
+from ingest.rejected import Rejected
 from reliability.fuzz.documents import Read, originals, reader
 from reliability.fuzz.guard import Breach, Guard
 from reliability.fuzz.mutations import spoilt

@@ -16,8 +16,8 @@ from checkpoints.transform import bring_up_to_date
 from data.generator.printing import print_job, print_reports
 from data.generator.scans import Scan, render_scan
 from ingest import pdf
-from ingest.document import UnreadableFile
 from ingest.read import ingest
+from ingest.rejected import UnreadableFile
 from ingest.scan import extra
 from ingest.scan.recogniser import recognise
 from tests.acceptance.places import (

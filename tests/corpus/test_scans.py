@@ -8,7 +8,7 @@ from data.generator.chromium import find_chromium
 from data.generator.corpus import scan_members, write_corpus
 from data.generator.layouts import SCAN_KINDS
 from data.generator.scan_score import score, table
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 from ingest.scan import extra
 
 LEAST_RIGHT = 0.999

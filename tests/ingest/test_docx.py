@@ -3,9 +3,9 @@ import zipfile
 
 import pytest
 
-from ingest.document import UnreadableFile
 from ingest.docx import read
 from ingest.numbering import numeral
+from ingest.rejected import UnreadableFile
 from ingest.sniff import OLE
 from tests.ingest.documents import grids, paragraphs
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from ingest.document import UnreadableFile
 from ingest.html import read
+from ingest.rejected import UnreadableFile
 from tests.ingest.documents import grids, paragraphs
 
 TITLE = "某市某局2023年政府信息公开工作年度报告"

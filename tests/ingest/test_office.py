@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest import office
-from ingest.document import UnreadableFile, digest
+from ingest.document import digest
+from ingest.rejected import UnreadableFile
 from ingest.sniff import OLE
 from tests.ingest.documents import grids, paragraphs
 from tests.ingest.test_docx import body, p, row, tbl

@@ -1,8 +1,8 @@
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from ingest.document import UnreadableFile
 from ingest.pdf import read
+from ingest.rejected import UnreadableFile
 from ingest.wording import compact
 from tests.ingest.documents import LEFT, PITCH, SIZE, TOP, Pdf, grids, paragraphs
 

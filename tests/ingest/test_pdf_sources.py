@@ -12,10 +12,11 @@ from data.generator.draws import draw
 from data.generator.pdf import render_pdf
 from data.generator.samples import samples
 from ingest import pdf_limits, pdf_pdfium
-from ingest.document import Cell, UnreadableFile
+from ingest.document import Cell
 from ingest.form_rows import form_rows
 from ingest.glyphs import UNKNOWN
 from ingest.pdf import read
+from ingest.rejected import UnreadableFile
 from ingest.wording import compact
 from tests.ingest import malformed
 from tests.ingest.documents import LEFT, Pdf

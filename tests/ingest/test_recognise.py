@@ -1,8 +1,8 @@
 import pytest
 
 from ingest import text
-from ingest.document import NotAReport
 from ingest.recognise import require_report
+from ingest.rejected import NotAReport
 
 TABLE = "\n\n行政许可\t{}\n一、本年新收政府信息公开申请数量\t{}"
 

@@ -11,8 +11,9 @@ from data.generator.grid import form_grid
 from data.generator.pdf import render_pdf
 from data.generator.report import Report, print_figures
 from data.generator.scans import Scan, render_scan
-from ingest.document import LEAST_SURE, UnreadableFile
+from ingest.document import LEAST_SURE
 from ingest.registry import reader_for
+from ingest.rejected import UnreadableFile
 from ingest.scan import extra, reader
 from ingest.scan.clean import straighten
 from ingest.scan.pages import Picture

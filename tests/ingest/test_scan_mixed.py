@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 
 from data.generator.pdf import render_pdf
 from data.generator.scans import Scan, render_scan
-from ingest.document import UnreadableFile
 from ingest.registry import reader_for
+from ingest.rejected import UnreadableFile
 from ingest.scan import extra
 from ingest.scan.pictured import pictured_pages
 from tests.acceptance.reports import clean

@@ -4,7 +4,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from ingest.document import UnreadableFile
+from ingest.rejected import UnreadableFile
 from ingest.scan import pages
 from ingest.scan.pages import image_pictures, pdf_pictures
 from tests.ingest.documents import Pdf

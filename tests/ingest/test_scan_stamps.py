@@ -5,8 +5,9 @@ import pytest
 
 from data.generator.pdf import render_pdf
 from data.generator.scans import RED_COPIED, Scan, render_scan
-from ingest.document import LEAST_SURE, UnreadableFile
+from ingest.document import LEAST_SURE
 from ingest.registry import reader_for
+from ingest.rejected import UnreadableFile
 from ingest.scan import extra
 from ingest.scan.figures import may_be_figure
 from ingest.scan.strips import pieces, strips

@@ -2,7 +2,8 @@ import codecs
 
 import pytest
 
-from ingest.document import CELLS, PARAGRAPHS, UnreadableFile
+from ingest.document import CELLS, PARAGRAPHS
+from ingest.rejected import UnreadableFile
 from ingest.text import read
 from tests.ingest.documents import grids, paragraphs
 

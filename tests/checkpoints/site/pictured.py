@@ -16,9 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from checkpoints.groups import Group
 from checkpoints.outcome import Outcome, Report
 from checkpoints.site.catalogue import Catalogue
-from checkpoints.site.marked_pages import MarkedPage, marked_pages
+from checkpoints.site.marked_pages import marked_pages
 from checkpoints.site.page import Site
-from checkpoints.site.page_picture import COLOURS, TINT, Kind, Outline
+from checkpoints.site.page_picture import COLOURS, TINT, Kind, MarkedPage, Outline
 
 BOX = (100.0, 200.0, 160.0, 220.0)
 POINTS = 72

@@ -11,9 +11,8 @@ import PIL.Image
 import pytest
 from reportlab.lib.pagesizes import A4
 
-from checkpoints.site.marked_pages import MarkedPage
-from checkpoints.site.page_picture import COLOURS, Kind, draw_page
-from checkpoints.site.pictures import draw_report
+from checkpoints.site.drawing import draw_report
+from checkpoints.site.page_picture import COLOURS, Kind, MarkedPage, draw_page
 from ingest.scan.pages import Picture
 from tests.checkpoints.site.pictured import (
     BOX,
@@ -37,9 +36,8 @@ def test_the_outline_surrounds_the_box(tmp_path: Path, data: bytes, page: int) -
     (tmp_path / "pages").mkdir()
     report_id = hashlib.sha256(data).hexdigest()
     (tmp_path / "file").write_bytes(data)
-    [drawn] = draw_report(
-        [str(tmp_path / "file")], [MarkedPage(report_id, page, (outline(),))], tmp_path
-    )
+    wanted = {"key": MarkedPage(report_id, page, (outline(),))}
+    [drawn] = draw_report([str(tmp_path / "file")], wanted, tmp_path)
     scale = drawn.width / drawn.points_wide
     assert (drawn.points_wide, drawn.points_high) == pytest.approx(A4, abs=1)
     assert inside(tmp_path / drawn.path) == pytest.approx([edge * scale for edge in BOX], abs=1.5)
@@ -95,7 +93,7 @@ def test_print_is_png_and_noise_is_webp(tmp_path: Path) -> None:
     for data in (printed("12"), target.getvalue()):
         (tmp_path / "file").write_bytes(data)
         page = MarkedPage(hashlib.sha256(data).hexdigest(), 1, (outline(),))
-        [drawn] = draw_report([str(tmp_path / "file")], [page], tmp_path)
+        [drawn] = draw_report([str(tmp_path / "file")], {"key": page}, tmp_path)
         suffixes.append(Path(drawn.path).suffix)
     assert suffixes == [".png", ".webp"]
     assert (tmp_path / drawn.path).read_bytes()[8:12] == b"WEBP"
