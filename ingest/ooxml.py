@@ -53,7 +53,8 @@ class Package:
         try:
             parser.feed(data)
             root: Element = parser.close()
-        except ElementTree.ParseError as error:
+        except (ElementTree.ParseError, LookupError, ValueError) as error:
+            # The last two: an encoding that nobody knows, or one of more bytes that is no UTF.
             raise damaged() from error
         return root
 

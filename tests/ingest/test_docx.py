@@ -398,6 +398,8 @@ ENTITY = (
         (package({"word/document.xml": "<w:document"}), "damaged"),
         (package({"word/document.xml": part("document", "")}), "damaged"),
         (package({"word/styles.xml": part("styles", "")}), "damaged"),
+        (package({"word/document.xml": '<?xml version="1.0" encoding="UTF-1.2"?><a/>'}), "damaged"),
+        (package({"word/document.xml": '<?xml version="1.0" encoding="GBK"?><a/>'}), "damaged"),
         (package({"word/document.xml": ENTITY}), "damaged"),
         (package({"word/document.xml": ENTITY.encode("utf-16")}), "damaged"),
         (b"abc", "wrong_extension"),
