@@ -13,8 +13,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import sql
-from checkpoints import options
 from checkpoints.cli import app
+from checkpoints.commands import options
 from checkpoints.exit_codes import ExitCode
 from ingest.registry import READERS
 

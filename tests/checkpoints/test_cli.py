@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import typer
 
-from checkpoints.cli import _finish
-from checkpoints.options import FormatOption
+from checkpoints.commands.checking import finish
+from checkpoints.commands.options import FormatOption
 from checkpoints.summary import last_line
 from tests.checkpoints.formats.runs import FULL
 
@@ -26,7 +26,7 @@ def written(
     monkeypatch.setattr(sys, "stderr", streams[1])
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     with pytest.raises(typer.Exit) as end:
-        _finish(FULL, output, "zh")
+        finish(FULL, output, "zh")
     assert end.value.exit_code == 1
     for stream in streams:
         stream.flush()

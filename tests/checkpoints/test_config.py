@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from checkpoints.cli import COMMANDS
+from checkpoints.commands.checking import check, ingest
 from checkpoints.config import (
     Config,
     ConfigError,
@@ -101,15 +103,44 @@ def test_changes_are_those_that_change_something() -> None:
     assert now == {**was, RULE: "info"}
 
 
-@pytest.mark.parametrize("verb", ["check", "validate", "docs", "ingest"])
-def test_a_wrong_file_is_wrong_configuration(tmp_path: Path, verb: str) -> None:
+ARGUMENTS = {
+    "check": ["reports"],
+    "ingest": ["reports"],
+    "waive": ["某局 2023", RULE, "--reason", "口径如此", "--who", "某某"],
+    "correct": ["某局 2023", "disputes.total.total", "-1", "--reason", "不清", "--who", "某某"],
+    "sql": ["select 1"],
+    "explain": ["某局 2023"],
+    "export": ["panel.csv"],
+    "audit": ["audit.xlsx"],
+    "forget": ["a.txt"],
+}
+"""What each command demands."""
+
+
+@pytest.mark.parametrize("verb", [command.__name__ for command in COMMANDS])
+def test_a_wrong_file_is_wrong_configuration_for_every_command(tmp_path: Path, verb: str) -> None:
     file = write(tmp_path, 'colour = "red"\n')
-    paths = [tmp_path] if verb in ("check", "ingest") else []
-    ended = gouji(verb, *paths, "--config", file, "--db", tmp_path / "g.duckdb")
+    database = tmp_path / "g.duckdb"
+    ended = gouji(verb, *ARGUMENTS.get(verb, []), "--config", file, "--db", database)
     assert ended.code == ExitCode.USAGE
     assert ended.out == ""
     assert "第1行" in ended.err
-    assert not (tmp_path / "g.duckdb").exists()
+    assert not database.exists()
+
+
+@pytest.mark.parametrize(
+    "verb", [command.__name__ for command in COMMANDS if command not in (check, ingest)]
+)
+def test_every_command_asks_the_configured_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, 'db = "configured.duckdb"\n')
+    ended = gouji(verb, *ARGUMENTS.get(verb, []))
+    assert ended.code == ExitCode.USAGE
+    assert "configured.duckdb" in ended.err
+    named = gouji(verb, *ARGUMENTS.get(verb, []), "--db", "given.duckdb")
+    assert "given.duckdb" in named.err
 
 
 def test_check_without_path_or_configured_paths_is_wrong_usage(

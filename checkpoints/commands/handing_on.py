@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checkpoints import options
+from checkpoints.commands import options
 from checkpoints.language import Language, safe
 from checkpoints.progress import bars
 
@@ -43,6 +43,7 @@ def export(
     ] = None,
     under: options.Under = None,
     db: options.Database = options.DEFAULT_DATABASE,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """导出长表或整改清单 · write the long panel or rectification lists.
@@ -97,6 +98,7 @@ def audit(
     ] = None,
     under: options.Under = None,
     db: options.Database = options.DEFAULT_DATABASE,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """抽样核对读取是否正确 · draw cells to compare with the originals, or read the answers.
@@ -146,6 +148,7 @@ def forget(
         ),
     ],
     db: options.Database = options.DEFAULT_DATABASE,
+    config: options.ConfigFile = None,
     lang: options.Language = None,
 ) -> None:
     """把报告移出数据库，不删文件 · take a report out of the database; the file stays.

@@ -1,0 +1,1 @@
+"""The commands of ``gouji``; :mod:`checkpoints.cli` puts them together."""
