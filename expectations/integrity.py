@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from expectations.batches import Batch
+from expectations.batch import Batch
 from expectations.rules import Rule, RuleBook
 from expectations.suites import Stated, state
 

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 import expectations
-from expectations.batches import Batch
+from expectations.batch import Batch
 from expectations.every_row import ExpectEveryRow
 from expectations.rules import RuleBook
 

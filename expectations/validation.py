@@ -25,7 +25,7 @@ from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.datasource.fluent.sql_datasource import QueryAsset
 
 from expectations import spark_marts
-from expectations.batches import REPORTS_UNDER, SUBMISSIONS_UNDER, WAIVED
+from expectations.batch import REPORTS_UNDER, SUBMISSIONS_UNDER, WAIVED
 from expectations.duckdb_datasource import DuckDBDatasource
 from expectations.every_row import ExpectEveryRow
 from expectations.suites import Stated

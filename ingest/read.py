@@ -17,6 +17,7 @@ from ingest.discover import Discovery, discover, is_under
 from ingest.expected import EXPECTED
 from ingest.files import digests_of
 from ingest.limits import DEFAULT, Limits
+from ingest.load import load
 from ingest.matching import expect_texts, update_label_matches
 from ingest.pool import Outcome, no_access, read_files
 from ingest.registry import READERS
@@ -110,7 +111,7 @@ def ingest(
         warehouse.require_engine(con, how.engine)
         run = warehouse.next_run(con)
         gone = _gone(con, discovery)
-        warehouse.load(con, run=run, cleared=[*gone, *discovery.folders])
+        load(con, run=run, cleared=[*gone, *discovery.folders])
         companions.replace(con, sources.SOURCES, facts, files, key="source_path")
         for companion, lines, read_from in others:
             companions.replace(con, companion, lines, read_from)
@@ -161,7 +162,7 @@ def _read_new(
     total = len(discovery.files)
     done = total - sum(len(same) for same in unread.values())
     progress(done, total)
-    warehouse.load(con, run=run, sources=_pairs(reports), rejections=rejections)
+    load(con, run=run, sources=_pairs(reports), rejections=rejections)
 
     copies: dict[str, tuple[str, list[str]]] = {}
 
@@ -190,9 +191,7 @@ def _read_new(
                     batch.setdefault(sha256, []).extend(same)
                 else:
                     refused += [_refusal(outcome, path, sha256) for path in same]
-            warehouse.load(
-                con, run=run, documents=documents, sources=_pairs(batch), rejections=refused
-            )
+            load(con, run=run, documents=documents, sources=_pairs(batch), rejections=refused)
             rejections += refused
             for sha256, same in batch.items():
                 reports.setdefault(sha256, []).extend(same)

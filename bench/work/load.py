@@ -18,6 +18,7 @@ import polars as pl
 from bench.work.stopwatch import Stopwatch
 from ingest import warehouse
 from ingest.document import CELLS, PARAGRAPHS, Document
+from ingest.load import load
 from ingest.pool import CHUNK
 
 AT_ONCE = 40 * CHUNK
@@ -54,7 +55,7 @@ def ours(database: Path, target: Path) -> Stopwatch:
             batch = documents[start : start + CHUNK]
             sources = [(document.sha256, f"{document.sha256}.txt") for document in batch]
             with watch.running():
-                warehouse.load(con, run=1, documents=batch, sources=sources)
+                load(con, run=1, documents=batch, sources=sources)
     with watch.running():
         con.close()
     return watch

@@ -18,6 +18,7 @@ from checkpoints.exit_codes import ExitCode
 from checkpoints.site import writer
 from checkpoints.site.page import Page
 from ingest import warehouse
+from ingest.load import load
 from tests.acceptance.reports import clean, write
 from tests.acceptance.runs import gouji, held, rows
 
@@ -113,10 +114,10 @@ def test_clock_set_back_changes_neither_the_latest_file_nor_the_last_run(
         )
         history.known_findings(con)
         history.append_run(con, ["old"], 1)
-        warehouse.load(con, run=1, sources=[("old", "/a.txt")])
-        monkeypatch.setattr(warehouse, "datetime", Earlier)
+        load(con, run=1, sources=[("old", "/a.txt")])
+        monkeypatch.setattr("ingest.load.datetime", Earlier)
         monkeypatch.setattr(history, "datetime", Earlier)
-        warehouse.load(con, run=2, sources=[("new", "/a.txt")])
+        load(con, run=2, sources=[("new", "/a.txt")])
         history.append_run(con, ["new"], 1)
         assert _latest(con, "select document_id from raw.sources order by seen_run desc") == "new"
         assert _latest(con, "select report_ids from history.runs order by run_id desc") == ["new"]

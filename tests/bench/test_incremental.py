@@ -9,6 +9,7 @@ import pytest
 
 from bench.incremental import Cost, Measured, lines, one_more
 from ingest import text, warehouse
+from ingest.load import load
 from tests.ingest.documents import report
 
 
@@ -16,7 +17,7 @@ def test_the_new_report_is_a_copy_under_another_county(tmp_path: Path) -> None:
     database = tmp_path / "gouji.duckdb"
     read = text.read(report().replace("某市某局".encode(), "云溪县某局".encode()))
     with closing(warehouse.connect(database)) as con:
-        warehouse.load(con, run=1, documents=[read], sources=[(read.sha256, "/云溪县/a.txt")])
+        load(con, run=1, documents=[read], sources=[(read.sha256, "/云溪县/a.txt")])
         con.execute("create schema marts")
         con.execute(
             f"create table marts.reports as select '{read.sha256}' report_id, '云溪县' region"

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from great_expectations.datasource import fluent
 
-from expectations.batches import Batch
+from expectations.batch import Batch
 from expectations.duckdb_datasource import DuckDBDatasource
 from expectations.every_row import ExpectEveryRow
 from expectations.validation import Scope, marts, quiet_context

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from ingest import text, warehouse
+from ingest.load import load
 from ingest.matching import SEEDS, expect_texts, update_label_matches
 from ingest.warehouse import DatabaseUnusable, Rejection
 from tests.ingest.documents import report
@@ -24,7 +25,7 @@ def rows(con, query):
 
 def test_document_is_stored_whole(con):
     document = text.read(report())
-    warehouse.load(con, run=1, documents=[document], sources=[(document.sha256, "/a.txt")])
+    load(con, run=1, documents=[document], sources=[(document.sha256, "/a.txt")])
     assert rows(con, "select document_id, format, byte_size, page_count from raw.documents") == [
         (document.sha256, "text", len(report()), None)
     ]
@@ -37,9 +38,7 @@ def test_document_is_stored_whole(con):
 def test_known_document_stays_as_it_is(con):
     document = text.read(report())
     for run in (1, 2):
-        warehouse.load(
-            con, run=run, documents=[document, document], sources=[(document.sha256, "/a.txt")]
-        )
+        load(con, run=run, documents=[document, document], sources=[(document.sha256, "/a.txt")])
     assert rows(con, "select count(*) from raw.documents") == [(1,)]
     assert rows(con, "select count(*) from raw.cells") == [(document.cells.height,)]
     assert rows(con, "select seen_run from raw.sources") == [(2,)]
@@ -49,7 +48,7 @@ def test_batch_is_stored_wholly_or_not_at_all(con):
     document = text.read(report())
     twice = Rejection("/b.txt", None, "unreadable", "damaged", "。")
     with pytest.raises(duckdb.ConstraintException):
-        warehouse.load(con, run=1, documents=[document], rejections=[twice, twice])
+        load(con, run=1, documents=[document], rejections=[twice, twice])
     assert rows(con, "select count(*) from raw.documents") == [(0,)]
 
 
@@ -58,17 +57,17 @@ def test_rejection_is_replaced_and_lost_when_the_path_is_readable(con):
     first, second = (
         Rejection("/a.txt", "0", "unreadable", reason, "。") for reason in ("damaged", "empty")
     )
-    warehouse.load(con, run=1, rejections=[first])
-    warehouse.load(con, run=2, rejections=[second])
+    load(con, run=1, rejections=[first])
+    load(con, run=2, rejections=[second])
     assert rows(con, "select reason from raw.rejections") == [("empty",)]
-    warehouse.load(con, run=3, documents=[document], sources=[(document.sha256, "/a.txt")])
+    load(con, run=3, documents=[document], sources=[(document.sha256, "/a.txt")])
     assert rows(con, "select * from raw.rejections") == []
 
 
 def test_label_matches_are_scored_once_and_anew_for_new_seeds(con, tmp_path):
     for name in ("labels.csv", "headers.csv"):
         (tmp_path / name).write_bytes((SEEDS / name).read_bytes())
-    warehouse.load(con, run=1, documents=[text.read(report())])
+    load(con, run=1, documents=[text.read(report())])
     assert update_label_matches(con, tmp_path) == 4
     assert update_label_matches(con, tmp_path) == 0
     matched = "select code, method from raw.label_matches where text = '行政许可'"
@@ -83,10 +82,10 @@ def test_texts_of_new_documents_alone_are_looked_at_unless_a_run_broke_off(con):
     other = report(4).replace("行政许可".encode(), "行政许可事项".encode())
     first, second = text.read(report()), text.read(other)
     assert not expect_texts(con)
-    warehouse.load(con, run=1, documents=[first])
+    load(con, run=1, documents=[first])
     assert update_label_matches(con) > 0
     assert expect_texts(con)
-    warehouse.load(con, run=2, documents=[second])
+    load(con, run=2, documents=[second])
     assert update_label_matches(con, of=[first.sha256]) == 0
     expect_texts(con)
     assert not expect_texts(con)
@@ -115,7 +114,7 @@ def powered_off(tmp_path):
     con.execute("set wal_autocheckpoint = '1TB'")
     for n in range(10):
         document = text.read(report(n))
-        warehouse.load(con, run=1, documents=[document], sources=[(document.sha256, f"/{n}")])
+        load(con, run=1, documents=[document], sources=[(document.sha256, f"/{n}")])
     image = tmp_path / "image.duckdb"
     shutil.copy(tmp_path / "running.duckdb", image)
     shutil.copy(tmp_path / "running.duckdb.wal", tmp_path / "image.duckdb.wal")

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from ingest import text, warehouse
+from ingest.load import load
 from reliability.fuzz.documents import originals
 from reliability.fuzz.mutations import _CHANGES
 from reliability.stored import contents, differing, lost_and_doubled
@@ -28,7 +29,7 @@ def database(tmp_path: Path) -> Path:
     with closing(warehouse.connect(path)) as con:
         documents = [text.read(report(n)) for n in (1, 2)]
         sources = [(each.sha256, f"/{each.sha256}") for each in documents]
-        warehouse.load(con, run=1, documents=documents, sources=sources)
+        load(con, run=1, documents=documents, sources=sources)
     return path
 
 
