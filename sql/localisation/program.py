@@ -8,7 +8,7 @@ INFINITE = float("inf")
 
 
 class Unfinished(Exception):
-    """The limit of time was reached before the best solution was known."""
+    """Whether there is a solution is not known: the time is over, or the solver has given up."""
 
 
 class Program:
@@ -31,14 +31,17 @@ class Program:
         kinds = [highspy.HighsVarType.kInteger] * len(whole)
         at = np.array(sorted(whole), dtype=np.int32)
         self._solver.changeColsIntegrality(len(at), at, np.array(kinds))
-        self._array = np.array
-        self._optimal = highspy.HighsModelStatus.kOptimal
-        self._late = highspy.HighsModelStatus.kTimeLimit
+        status = highspy.HighsModelStatus
+        self._optimal = status.kOptimal
+        # Costs are not negative and columns are bounded: one of these says the same as the other.
+        self._infeasible = (status.kInfeasible, status.kUnboundedOrInfeasible)
 
     def add(self, factors: Mapping[int, float], least: float, most: float = INFINITE) -> int:
         """Demand of the columns' sum, each times its factor, that it lies between; its number."""
-        at = self._array(list(factors), dtype="int32")
-        values = self._array(list(factors.values()), dtype=float)
+        import numpy as np
+
+        at = np.array(list(factors), dtype=np.int32)
+        values = np.array(list(factors.values()), dtype=float)
         self._solver.addRow(least, most, len(factors), at, values)
         return int(self._solver.getNumRow()) - 1
 
@@ -49,12 +52,15 @@ class Program:
     def solve(self, seconds: float = INFINITE) -> list[float] | None:
         """The columns of a cheapest solution, None where there is none.
 
-        Raises :class:`Unfinished` where ``seconds`` on the wall do not suffice.
+        Raises :class:`Unfinished` where ``seconds`` on the wall do not suffice, or the solver tells
+        neither.
         """
         # HiGHS counts the seconds of all its runs.
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + seconds)
         self._solver.run()
         status = self._solver.getModelStatus()
-        if status == self._late:
+        if status in self._infeasible:
+            return None
+        if status != self._optimal:
             raise Unfinished
-        return list(self._solver.getSolution().col_value) if status == self._optimal else None
+        return list(self._solver.getSolution().col_value)
