@@ -85,7 +85,7 @@ def read_files(
     with ProcessPool(
         max_workers=min(jobs, len(paths)),
         initializer=limit_memory,
-        initargs=[limits.mebibytes],
+        initargs=[limits.mebibytes, __name__],
         context=multiprocessing.get_context("spawn"),
     ) as pool:
         try:

@@ -182,7 +182,7 @@ def _process(mebibytes: int) -> ProcessPool:
     pool = ProcessPool(
         max_workers=1,
         initializer=limit_memory,
-        initargs=[mebibytes],
+        initargs=[mebibytes, read_bytes.__module__],
         context=multiprocessing.get_context("spawn"),
     )
     atexit.register(pool.stop)

@@ -110,7 +110,7 @@ def _draw(
     with ProcessPool(
         max_workers=min(site.jobs, len(by_report), 1 + len(wanted) // PAGES_WORTH_A_PROCESS),
         initializer=limit_memory,
-        initargs=[DEFAULT.mebibytes],
+        initargs=[DEFAULT.mebibytes, draw_report.__module__],
         context=multiprocessing.get_context("spawn"),
     ) as pool:
         try:

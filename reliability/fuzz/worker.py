@@ -109,7 +109,7 @@ def main(form: str, folder: str, seed: int, cases: int) -> None:
     for data in sound:  # what is loaded only when it is needed, is loaded now
         with contextlib.suppress(Rejected):
             work.read(data)
-    limit_memory(DEFAULT.mebibytes)
+    limit_memory(DEFAULT.mebibytes, "ingest.pool")
     start = time.process_time()
 
     @hypothesis.seed(seed)

@@ -43,6 +43,12 @@ def test_a_file_beyond_the_memory_limit_is_given_up(tmp_path: Path, good: str) -
     assert read.document is not None
 
 
+@posix
+def test_the_limit_does_not_count_the_program_itself(good: str) -> None:
+    [read] = outcomes([good], Limits(mebibytes=64))
+    assert read.document is not None
+
+
 def test_outcomes_keep_the_order_of_the_files(tmp_path: Path, good: str) -> None:
     copies = [good] + [shutil.copy(good, tmp_path / f"{n}.txt") for n in range(5)]
     assert [each.path for each in outcomes(copies, Limits())] == copies
