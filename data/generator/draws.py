@@ -54,10 +54,19 @@ def draw(
             free |= _applicant_column(dice, rows, column, before, quiet)
         free |= _disputes(dice)
         figures = complete(edition, free, single_other_row)
-        values = list(figures.values())
-        if style != "dense" or (0 not in values and len(set(values)) == len(values)):
+        sets = (list(figures.values()), _handed_on(figures))
+        if style != "dense" or all(0 not in each and len(set(each)) == len(each) for each in sets):
             return figures
     raise RuntimeError(f"no distinct figures in {MAX_DRAWS} draws for seed {seed}")
+
+
+def _handed_on(figures: Figures) -> list[Number]:
+    """The figures of a year that the next one prints whatever else it draws."""
+    return [
+        value + figures.get(cell._replace(breakdown="change"), 0)
+        for cell, value in figures.items()
+        if cell.indicator == "carried_out" or cell.breakdown == "prior_items"
+    ]
 
 
 class _Dice(random.Random):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.generator.draws import draw
@@ -48,6 +48,7 @@ def test_dense_figures_differ_and_none_is_zero(edition, seed):
 
 
 @given(st.sampled_from(EDITIONS), seeds, styles)
+@example("trial_2019", 189, "dense")
 def test_stocks_carry_over(edition, seed, style):
     before = draw(edition, seed, style)
     after = draw(edition, seed + 1, style, last_year=before)
