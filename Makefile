@@ -16,7 +16,7 @@ export GOUJI_CORPUS
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test mutants spark spark-full accuracy corpus-full reliability fuzz bench lint sbom audit ci lock clean
+.PHONY: help install demo test mutants spark spark-full accuracy corpus-full reliability fuzz bench lint types models sbom audit ci lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,7 +85,12 @@ bench: $(PROJECT) ## measure beside other tools, write docs/performance.md (long
 lint: $(PROJECT) ## check style, formatting, types and SQL
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync types models
+
+types:
 	$(BIN)/mypy
+
+models:
 	$(BIN)/sqlfluff lint --processes 0 sql/models
 
 # Tools of their own, and the packages that users get without anything else: both in build/.
