@@ -89,7 +89,7 @@ class Package:
                 posixpath.basename(attribute(item, "Type")),
                 posixpath.normpath(posixpath.join("/", folder, attribute(item, "Target")))[1:],
             )
-            for item in root or ()
+            for item in (() if root is None else root)
         }
 
     def _main(self) -> str:
