@@ -58,14 +58,7 @@ def sql(
 
 
 def explain(
-    report: Annotated[
-        str,
-        typer.Argument(
-            metavar="REPORT",
-            help="报告路径、编号开头或“机关 年度” · path, beginning of the id, or agency and year",
-            show_default=False,
-        ),
-    ],
+    report: options.ReportRef,
     db: options.Database = options.DEFAULT_DATABASE,
     config: options.ConfigFile = None,
     lang: options.Language = None,

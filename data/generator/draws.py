@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Literal
 
@@ -54,10 +55,14 @@ def draw(
             free |= _applicant_column(dice, rows, column, before, quiet)
         free |= _disputes(dice)
         figures = complete(edition, free, single_other_row)
-        sets = (list(figures.values()), _handed_on(figures))
-        if style != "dense" or all(0 not in each and len(set(each)) == len(each) for each in sets):
+        if style != "dense" or (_are_dense(figures.values()) and _are_dense(_handed_on(figures))):
             return figures
     raise RuntimeError(f"no distinct figures in {MAX_DRAWS} draws for seed {seed}")
+
+
+def _are_dense(values: Collection[Number]) -> bool:
+    """Whether none is 0 and none comes twice."""
+    return 0 not in values and len(set(values)) == len(values)
 
 
 def _handed_on(figures: Figures) -> list[Number]:
