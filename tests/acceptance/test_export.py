@@ -10,12 +10,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from xlsxwriter import Workbook
 
-from checkpoints.audit.sheet import MARK
 from checkpoints.exit_codes import ExitCode
 from tests.acceptance.reports import clean, reprint, write
 from tests.acceptance.runs import gouji, rows
+from tests.acceptance.workbooks import fill
 
 pytestmark = pytest.mark.xdist_group("export")
 
@@ -234,25 +233,6 @@ def test_an_audit_is_drawn_read_and_kept(place: Path, tmp_path: Path) -> None:
     assert (seed.code, "--seed 3" in seed.err) == (ExitCode.USAGE, True)
     foreign = gouji("audit", "--read", filled, "--db", place / "g.duckdb")
     assert (foreign.code, "--db" in foreign.err) == (ExitCode.USAGE, True)
-
-
-def fill(drawn: Path, *, wrong: int, left: int) -> Path:
-    """The workbook as a person saves it: ticks, some crosses first, some rows left empty."""
-    target = drawn.with_name("filled.xlsx")
-    with Workbook(str(target)) as book:
-        for name in ("audit", MARK):
-            frame = pl.read_excel(drawn, sheet_name=name, has_header=False, infer_schema_length=0)
-            sheet = book.add_worksheet(name)
-            for y, row in enumerate(frame.rows()):
-                values = list(row)
-                if name == "audit" and (values[0] or "").isdecimal():
-                    number = int(values[0])
-                    values[8] = (
-                        "×" if number <= wrong else "√" if number <= frame.height - 2 - left else ""
-                    )
-                for x, value in enumerate(values):
-                    sheet.write(y, x, value)
-    return target
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from checkpoints.cli import app
 from checkpoints.exit_codes import ExitCode
-from tests.acceptance.test_export import fill
+from tests.acceptance.workbooks import fill
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
