@@ -35,7 +35,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="needs special files and memory limits"),
 ]
 
-LIMITS = Limits(seconds=25)
+LIMITS = Limits(seconds=10)
 LONGEST_NAME = "长" * 82 + "称.txt"
 GOOD = ("good.txt", "two\nlines.txt", LONGEST_NAME)
 # Read as what it is, as word processors do.
