@@ -22,12 +22,12 @@ OURS, PLAIN, FLOOR = "gouji", "pdfplumber extract_tables", "pdfium, text only (f
 
 def fast(data: bytes) -> list[Cell]:
     """Read as the program does."""
-    return [Cell(*row) for row in read(data).cells.rows()]
+    return list(read(data).cells)
 
 
 def record(data: bytes) -> list[Cell]:
     """Read with the reader of record alone."""
-    return [Cell(*row) for row in read(data, "pdfplumber").cells.rows()]
+    return list(read(data, "pdfplumber").cells)
 
 
 def plain_pdfplumber(data: bytes) -> list[Cell]:

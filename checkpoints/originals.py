@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.document import digest
 from ingest.rejected import UnreadableFile
 from ingest.scan.pages import Picture, image_pictures, pdf_pictures
 
@@ -37,7 +37,7 @@ def original(paths: Iterable[str], report_id: str) -> bytes | None:
             data = Path(path).read_bytes()
         except OSError:
             continue
-        if hashlib.sha256(data).hexdigest() == report_id:
+        if digest(data) == report_id:
             return data
     return None
 

@@ -3,46 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, NamedTuple
-
-import polars as pl
-
-CELLS = pl.Schema(
-    {
-        "block_no": pl.Int32,
-        "page": pl.Int32,
-        "row_no": pl.Int32,
-        "col_no": pl.Int32,
-        "row_span": pl.Int32,
-        "col_span": pl.Int32,
-        "text": pl.String,
-        "x0": pl.Float32,
-        "top": pl.Float32,
-        "x1": pl.Float32,
-        "bottom": pl.Float32,
-        "confidence": pl.Float32,
-    }
-)
-"""Columns of ``raw.cells`` without ``document_id``; boxes in points from the page's top left."""
-
-PARAGRAPHS = pl.Schema({"block_no": pl.Int32, "page": pl.Int32, "text": pl.String})
-"""Columns of ``raw.paragraphs`` without ``document_id``."""
-
 
 Format = Literal["docx", "pdf", "html", "text", "scan"]
 """What a document was published as; the models rank these (``format_rank``)."""
+
+_GREATEST = 2**31 - 1
+"""The greatest number of a row or column: the tables have 32 bits for it."""
 
 LEAST_SURE = 0.8
 """Confidence (0-1) below which a value must be checked by eye; the models know it as a variable."""
 
 
 class Cell(NamedTuple):
-    """One cell of a table fragment, in the order of :data:`CELLS`; numbers count from 1.
+    """One cell of a table fragment, a row of ``raw.cells``; numbers count from 1.
 
     A merged cell is one cell with its spans, where it begins; there is none for what it covers.
-    ``col_no`` is None where nobody knows the column, ``page`` in formats without pages;
-    ``confidence`` is for what is recognised or placed by guess, and None for what is as printed.
+    ``x0`` to ``bottom`` are points from the page's top left. ``col_no`` is None where nobody knows
+    the column, ``page`` in formats without pages; ``confidence`` is for what is recognised or
+    placed by guess, and None for what is as printed.
     """
 
     block_no: int
@@ -60,7 +42,7 @@ class Cell(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """One paragraph, in the order of :data:`PARAGRAPHS`."""
+    """One paragraph, a row of ``raw.paragraphs``."""
 
     block_no: int
     page: int | None
@@ -71,10 +53,9 @@ class Paragraph(NamedTuple):
 class Document:
     """One document as read.
 
-    ``cells`` and ``paragraphs`` follow :data:`CELLS` and :data:`PARAGRAPHS`; ``block_no`` numbers
-    paragraphs and table fragments together, from 1, in reading order. ``reader`` and
-    ``reader_version`` say what has read it; a later version does not read again the bytes that a
-    database knows.
+    ``block_no`` numbers paragraphs and table fragments together, from 1, in reading order.
+    ``reader`` and ``reader_version`` say what has read it; a later version does not read again the
+    bytes that a database knows.
     """
 
     sha256: str
@@ -83,8 +64,13 @@ class Document:
     page_count: int | None
     reader: str
     reader_version: str
-    cells: pl.DataFrame
-    paragraphs: pl.DataFrame
+    cells: tuple[Cell, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def rows(self) -> Iterator[Cell | Paragraph]:
+        """The cells, then the paragraphs."""
+        return chain(self.cells, self.paragraphs)
 
 
 def digest(data: bytes) -> str:
@@ -99,17 +85,31 @@ def build(
     page_count: int | None,
     reader: str,
     reader_version: str,
-    cells: list[Cell],
-    paragraphs: list[Paragraph],
+    cells: Iterable[Cell],
+    paragraphs: Iterable[Paragraph],
 ) -> Document:
-    """Put the rows a reader has gathered into a :class:`Document`."""
-    return Document(
+    """Put the rows a reader has gathered into a :class:`Document`.
+
+    Raises ValueError where no table could hold one: a number too great, half of a character.
+    """
+    document = Document(
         sha256=digest(data),
         format=format,
         byte_size=len(data),
         page_count=page_count,
         reader=reader,
         reader_version=reader_version,
-        cells=pl.DataFrame(cells, schema=CELLS, orient="row"),
-        paragraphs=pl.DataFrame(paragraphs, schema=PARAGRAPHS, orient="row"),
+        cells=tuple(cells),
+        paragraphs=tuple(paragraphs),
     )
+    _require_storable(document)
+    return document
+
+
+def _require_storable(document: Document) -> None:
+    "".join(row.text for row in document.rows).encode()
+    greatest = max(
+        (max(c.row_no, c.col_no or 0, c.row_span, c.col_span) for c in document.cells), default=0
+    )
+    if greatest > _GREATEST:
+        raise ValueError(f"a cell is numbered {greatest}")

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import duckdb
 import polars as pl
 
-from ingest.document import CELLS, PARAGRAPHS, Document
+from ingest.document import Document
+from ingest.frames import cells_of, paragraphs_of
 from ingest.warehouse import Rejection, bulk_tables, registered, transaction
 
 REJECTIONS = pl.Schema(dict.fromkeys(Rejection._fields, pl.String))
@@ -43,8 +44,8 @@ def load(
     now = datetime.now(UTC)
     incoming = {
         "incoming_documents": _document_frame(documents),
-        "incoming_cells": _stack(documents, "cells", CELLS),
-        "incoming_paragraphs": _stack(documents, "paragraphs", PARAGRAPHS),
+        "incoming_cells": cells_of(documents),
+        "incoming_paragraphs": paragraphs_of(documents),
         "incoming_sources": pl.DataFrame(list(sources), schema=SOURCES, orient="row"),
         "incoming_rejections": pl.DataFrame(list(rejections), schema=REJECTIONS, orient="row"),
         "cleared": pl.DataFrame({"source_path": list(cleared)}, schema={"source_path": pl.String}),
@@ -105,13 +106,3 @@ def _document_frame(documents: list[Document]) -> pl.DataFrame:
         schema=DOCUMENTS,
         orient="row",
     )
-
-
-def _stack(documents: list[Document], part: str, schema: pl.Schema) -> pl.DataFrame:
-    """Put the cells or paragraphs of all documents into one frame that names the document."""
-    empty = pl.DataFrame(schema={"document_id": pl.String, **schema})
-    frames: list[pl.DataFrame] = [
-        getattr(document, part).select(pl.lit(document.sha256).alias("document_id"), pl.all())
-        for document in documents
-    ]
-    return pl.concat([empty, *frames])

@@ -49,7 +49,7 @@ def require_report(document: Document) -> None:
     the notice that brings it (``blank_form``), an interpretation (``interpretation``); anything
     else is ``not_a_report``.
     """
-    opening = [compact(text) for text in document.paragraphs["text"].head(OPENING)]
+    opening = [compact(each.text) for each in document.paragraphs[:OPENING]]
     titles = _titles(opening)
     has_table = _has_statutory_table(document)
     named = [t for t in titles if _TITLE.search(t) or _STATISTICS_TITLE.search(t)]
@@ -94,17 +94,16 @@ def _titles(opening: list[str]) -> list[str]:
 
 def _has_statutory_table(document: Document) -> bool:
     """Look for labels of the form in cells, and in lines that flattening has made of cells."""
-    texts = [*document.cells["text"], *document.paragraphs["text"]]
     return any(
-        len(text) <= LONGEST_TITLE and _STATUTORY.fullmatch(normalise(text).body) for text in texts
+        len(text) <= LONGEST_TITLE and _STATUTORY.fullmatch(normalise(text).body)
+        for text in (row.text for row in document.rows)
     )
 
 
 def _has_figures(document: Document) -> bool:
-    texts = [*document.cells["text"], *document.paragraphs["text"]]
-    return any(_FIGURE.fullmatch(compact(text)) for text in texts)
+    return any(_FIGURE.fullmatch(compact(row.text)) for row in document.rows)
 
 
 def _count_sections(document: Document) -> int:
-    found = {normalise(text).body for text in document.paragraphs["text"] if len(text) <= 40}
+    found = {normalise(each.text).body for each in document.paragraphs if len(each.text) <= 40}
     return sum(1 for body in found if _SECTION.match(body))

@@ -44,9 +44,8 @@ def read(data: bytes, source: str | None = None) -> Document:
 
 def _sparse_pages(document: Document) -> list[int]:
     """Return the pages on which hardly a paragraph or table begins."""
-    counts: Counter[int] = Counter()
-    for frame in (document.cells, document.paragraphs):
-        for page, text in zip(frame["page"].to_list(), frame["text"].to_list(), strict=True):
-            counts[page] += len(text)
+    counts: Counter[int | None] = Counter()
+    for row in document.rows:
+        counts[row.page] += len(row.text)
     pages = range(1, (document.page_count or 0) + 1)
     return [page for page in pages if counts[page] <= FEW_CHARACTERS]

@@ -15,8 +15,9 @@ import polars as pl
 import pyarrow as pa
 from pebble import ProcessPool
 
-from ingest.document import CELLS, PARAGRAPHS, Document
+from ingest.document import Document
 from ingest.files import require_plain
+from ingest.frames import CELLS, PARAGRAPHS
 from ingest.labels import MATCHES, score
 from ingest.limits import Limits, limit_memory
 from ingest.matching import SEEDS
@@ -196,7 +197,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         return row | {name: getattr(rejected, name) for name in ("kind", "reason", "message")}
     assert document is not None
     row |= {name: getattr(document, name) for name in _BOOKS}
-    return row | {part: getattr(document, part).to_dicts() for part in ("cells", "paragraphs")}
+    return row | {part: [each._asdict() for each in getattr(document, part)] for part in PARTS}
 
 
 def _outcome(row: Any, path: str) -> Outcome:
@@ -207,8 +208,8 @@ def _outcome(row: Any, path: str) -> Outcome:
     document = Document(
         row.sha256,
         **{name: row[name] for name in _BOOKS},
-        cells=pl.DataFrame(schema=CELLS),
-        paragraphs=pl.DataFrame(schema=PARAGRAPHS),
+        cells=(),
+        paragraphs=(),
     )
     return Outcome(path, row.sha256, document)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import starmap
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ import polars as pl
 
 from bench.work.stopwatch import Stopwatch
 from ingest import warehouse
-from ingest.document import CELLS, PARAGRAPHS, Document
+from ingest.document import Cell, Document, Paragraph
 from ingest.load import load
 from ingest.pool import CHUNK
 
@@ -63,10 +64,7 @@ def ours(database: Path, target: Path) -> Stopwatch:
 
 def cut(documents: pl.DataFrame, cells: pl.DataFrame, paragraphs: pl.DataFrame) -> list[Document]:
     """The documents as a reader hands them over."""
-    cells_of, paragraphs_of = (
-        frame.partition_by("document_id", as_dict=True, include_key=False)
-        for frame in (cells, paragraphs)
-    )
+    cells_of, paragraphs_of = (frame.rows_by_key("document_id") for frame in (cells, paragraphs))
     return [
         Document(
             sha256=row["document_id"],
@@ -75,8 +73,8 @@ def cut(documents: pl.DataFrame, cells: pl.DataFrame, paragraphs: pl.DataFrame) 
             page_count=row["page_count"],
             reader=row["reader"],
             reader_version=row["reader_version"],
-            cells=cells_of.get((row["document_id"],), pl.DataFrame(schema=CELLS)),
-            paragraphs=paragraphs_of.get((row["document_id"],), pl.DataFrame(schema=PARAGRAPHS)),
+            cells=tuple(starmap(Cell, cells_of.get(row["document_id"], ()))),
+            paragraphs=tuple(starmap(Paragraph, paragraphs_of.get(row["document_id"], ()))),
         )
         for row in documents.iter_rows(named=True)
     ]

@@ -16,10 +16,8 @@ def with_pictures(data: bytes, document: Document, pages: Sequence[int]) -> Docu
     """
     extra.model(pages)
     pictured = set(pages)
-    cells = [Cell(*row) for row in document.cells.iter_rows() if row[1] not in pictured]
-    paragraphs = [
-        Paragraph(*row) for row in document.paragraphs.iter_rows() if row[1] not in pictured
-    ]
+    cells = [cell for cell in document.cells if cell.page not in pictured]
+    paragraphs = [each for each in document.paragraphs if each.page not in pictured]
     # A paragraph runs over a page break only between pages that follow each other.
     for run in _runs(pages):
         more_cells, more_paragraphs = reader.blocks(reader.read_pages(data, run))

@@ -20,7 +20,8 @@ from typing import Any
 import hypothesis
 from hypothesis import HealthCheck, Phase, settings
 
-from ingest.document import CELLS, PARAGRAPHS, Document
+from ingest.document import Document
+from ingest.frames import cells_of, paragraphs_of
 from ingest.limits import DEFAULT, limit_memory
 from ingest.recognise import require_report
 from ingest.rejected import Rejected
@@ -91,10 +92,11 @@ class Cases:
 
 def unsound(document: Document) -> str | None:
     """Say what a document has that no table may have, None where it is sound."""
-    cells = document.cells
-    if cells.schema != CELLS or document.paragraphs.schema != PARAGRAPHS:
-        return "columns"
-    if cells["text"].null_count() or document.paragraphs["text"].null_count():
+    try:
+        cells, paragraphs = cells_of([document]), paragraphs_of([document])
+    except Exception as error:
+        return f"columns: {error}"
+    if cells["text"].null_count() or paragraphs["text"].null_count():
         return "text NULL"
     for name in ("block_no", "row_no", "col_no", "row_span", "col_span"):
         if cells.height and (cells[name].min() or 1) < 1:  # type: ignore[operator]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.document import Document
+from ingest.document import Cell, Document, Paragraph
 
 FONT = "STSong-Light"
 SIZE = 16
@@ -40,16 +43,22 @@ def report(licences: int = 3) -> bytes:
 def grids(document: Document) -> list[list[list[str]]]:
     """The texts of each table fragment, row by row."""
     return [
-        [
-            row["text"].to_list()
-            for _, row in block.sort("row_no", "col_no").group_by("row_no", maintain_order=True)
-        ]
-        for _, block in document.cells.group_by("block_no", maintain_order=True)
+        [column(row, "text") for _, row in groupby(sorted(block, key=_place), attrgetter("row_no"))]
+        for _, block in groupby(document.cells, attrgetter("block_no"))
     ]
 
 
+def _place(cell: Cell) -> tuple[int, int]:
+    return cell.row_no, cell.col_no or 0
+
+
+def column(rows: Iterable[Cell | Paragraph], name: str) -> list[Any]:
+    """The values that the rows have of that name."""
+    return [getattr(row, name) for row in rows]
+
+
 def paragraphs(document: Document) -> list[str]:
-    return document.paragraphs["text"].to_list()
+    return column(document.paragraphs, "text")
 
 
 class Pdf:

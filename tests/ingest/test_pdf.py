@@ -4,7 +4,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from ingest.pdf import read
 from ingest.rejected import UnreadableFile
 from ingest.wording import compact
-from tests.ingest.documents import LEFT, PITCH, SIZE, TOP, Pdf, grids, paragraphs
+from tests.ingest.documents import LEFT, PITCH, SIZE, TOP, Pdf, column, grids, paragraphs
 
 ROWS = [["信息内容", "本年处理决定数量"], ["行政许可", "3"], ["行政处罚", ""]]
 
@@ -18,9 +18,9 @@ def test_ruled_table_keeps_grid_text_and_box(pdf):
     pdf.table(100, ROWS)
     document = read(pdf.data())
     assert grids(document) == [ROWS]
-    cell = document.cells.row(3, named=True)
-    assert (cell["row_no"], cell["col_no"], cell["row_span"], cell["col_span"]) == (2, 2, 1, 1)
-    box = [cell[side] for side in ("x0", "top", "x1", "bottom")]
+    cell = document.cells[3]
+    assert (cell.row_no, cell.col_no, cell.row_span, cell.col_span) == (2, 2, 1, 1)
+    box = [cell.x0, cell.top, cell.x1, cell.bottom]
     assert box == pytest.approx([LEFT + 110, 130, LEFT + 220, 160], abs=0.02)
 
 
@@ -31,8 +31,7 @@ def test_spans_come_from_the_rules(pdf):
     for x, top in ((100, 100), (200, 100), (300, 130), (400, 100)):
         pdf.line(x, top, x, 160)
     pdf.text(210, 105, "申请人情况", 10)
-    cells = read(pdf.data()).cells
-    places = cells.select("row_no", "col_no", "row_span", "col_span", "text").rows()
+    places = [cell[2:7] for cell in read(pdf.data()).cells]
     assert places == [
         (1, 1, 2, 1, ""),
         (1, 2, 1, 2, "申请人情况"),
@@ -65,7 +64,7 @@ def test_thin_white_rectangles_are_no_rules(pdf):
         pdf.fill(x0, top, x1 + 0.5, bottom + 0.5, grey=1)
 
     pdf.table(100, [["甲", "乙"], ["丙", "3"]], rule=thin)
-    assert read(pdf.data()).cells.is_empty()
+    assert read(pdf.data()).cells == ()
 
 
 @pytest.mark.parametrize("grey", [1, 0.9])
@@ -76,7 +75,7 @@ def test_painted_paragraph_lines_are_no_table(pdf, grey):
     for i in range(4):
         pdf.text(LEFT, TOP + i * PITCH, "各行政机关答复的方式格式不予公开依据等更加规范有效降低")
     document = read(pdf.data())
-    assert document.cells.is_empty()
+    assert document.cells == ()
     assert len(paragraphs(document)) == 1
 
 
@@ -150,7 +149,7 @@ def test_paragraph_runs_on_over_a_page_break(pdf):
     pdf.text(280, 800, "第2页 共2页", 12)
     document = read(pdf.data())
     assert document.page_count == 2
-    assert document.paragraphs.rows() == [(1, 1, OPENING + FULL + FULL + "完。")]
+    assert document.paragraphs == ((1, 1, OPENING + FULL + FULL + "完。"),)
 
 
 @pytest.mark.parametrize(
@@ -171,8 +170,8 @@ def test_tables_and_paragraphs_follow_the_page(pdf):
     pdf.table(120, ROWS)
     pdf.text(LEFT, 240, "后文")
     document = read(pdf.data())
-    assert document.paragraphs.select("block_no", "text").rows() == [(1, "前文"), (3, "后文")]
-    assert document.cells["block_no"].unique().to_list() == [2]
+    assert document.paragraphs == ((1, 1, "前文"), (3, 1, "后文"))
+    assert set(column(document.cells, "block_no")) == {2}
 
 
 def test_encrypted(pdf):
@@ -236,7 +235,7 @@ def test_corpus_report(corpus, caplog):
     assert paragraphs(document)[:2] == ["淮安市洪泽区人民政府", "2024 年政府信息公开工作年度报告"]
     assert tables[4][3] == list("110021000120103")
     assert tables[0][6] == ["行政许可", "9487"]
-    last = document.cells.filter(block_no=15, row_no=16)
-    assert last["col_no"].to_list() == list(range(2, 11))
+    last = [cell for cell in document.cells if (cell.block_no, cell.row_no) == (15, 16)]
+    assert column(last, "col_no") == list(range(2, 11))
     assert sum("六、其他" in text for text in paragraphs(document)) == 1
     assert not caplog.records

@@ -12,14 +12,13 @@ from data.generator.draws import draw
 from data.generator.pdf import render_pdf
 from data.generator.samples import samples
 from ingest import pdf_limits, pdf_pdfium
-from ingest.document import Cell
 from ingest.form_rows import form_rows
 from ingest.glyphs import UNKNOWN
 from ingest.pdf import read
 from ingest.rejected import UnreadableFile
 from ingest.wording import compact
 from tests.ingest import malformed
-from tests.ingest.documents import LEFT, Pdf
+from tests.ingest.documents import LEFT, Pdf, column
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +35,13 @@ def dense(report):
 
 def transcript(document):
     return (
-        [(*row[:6], compact(row[6])) for row in document.cells.rows()],
-        [(*row[:2], compact(row[2])) for row in document.paragraphs.rows()],
+        [(*cell[:6], compact(cell.text)) for cell in document.cells],
+        [(*each[:2], compact(each.text)) for each in document.paragraphs],
     )
 
 
 def whole_rows(document):
-    rows = form_rows(Cell(*row) for row in document.cells.rows())
+    rows = form_rows(document.cells)
     return {(row.form_table, row.code): [c.text for c in row.values] for row in rows}
 
 
@@ -75,7 +74,7 @@ def test_missing_row_is_read_by_the_reader_of_record(report, monkeypatch):
     document = read(report)
     assert document.reader == "pdfium+pdfplumber"
     assert whole_rows(document) == wanted
-    assert document.cells["confidence"].null_count() == document.cells.height
+    assert set(column(document.cells, "confidence")) == {None}
 
 
 def test_cell_read_differently_has_no_confidence(report, monkeypatch):
@@ -88,7 +87,7 @@ def test_cell_read_differently_has_no_confidence(report, monkeypatch):
 
     distort(monkeypatch, change)
     document = read(report)
-    doubtful = document.cells.filter(document.cells["confidence"] == 0)["text"].to_list()
+    doubtful = [cell.text for cell in document.cells if cell.confidence == 0]
     assert doubtful
     assert all("8" in text for text in doubtful)
 
@@ -124,7 +123,7 @@ NOWHERE = b"BT /F1 12 Tf 1 0 0 1 72 600 Tm (11) Tj 1e38 1e38 1e38 1e38 1e38 1e38
 def test_glyph_that_a_broken_matrix_draws_nowhere_is_left_out():
     pages = malformed.pdf(malformed.page(malformed.stream(b"q 1e38 0 0 1e38 0 0 cm Q " + NOWHERE)))
     for source in ("pdfium", "pdfplumber"):
-        assert read(pages, source).paragraphs["text"].to_list() == ["11"]
+        assert column(read(pages, source).paragraphs, "text") == ["11"]
 
 
 def test_half_of_a_pair_of_surrogates_is_an_unknown_character():
@@ -142,7 +141,7 @@ def test_half_of_a_pair_of_surrogates_is_an_unknown_character():
     )
     text = malformed.stream(b"BT /F1 12 Tf 72 700 Td (2023) Tj 0 -40 Td (1) Tj ET")
     data = malformed.pdf(malformed.page(text, o3=page, o5=malformed.stream(table)))
-    assert read(data, "pdfium").paragraphs["text"].to_list() == [f"2023{UNKNOWN}"]
+    assert column(read(data, "pdfium").paragraphs, "text") == [f"2023{UNKNOWN}"]
 
 
 @pytest.mark.parametrize("source", ["pdfium", "pdfplumber"])
@@ -173,7 +172,7 @@ def test_form_that_holds_itself_ends():
     pdf.canvas.endForm()
     pdf.canvas.doForm("loop")
     pdf.text(LEFT, 100, "一、总体情况")
-    assert read(pdf.data(), "pdfium").paragraphs.height == 1
+    assert len(read(pdf.data(), "pdfium").paragraphs) == 1
 
 
 def test_rules_inside_a_form_are_rules():
@@ -186,7 +185,7 @@ def test_rules_inside_a_form_are_rules():
     pdf.canvas.translate(0, 100)
     pdf.text(LEFT + 5, 108, "甲", 12)
     for source in ("pdfium", "pdfplumber"):
-        assert read(pdf_data(pdf), source).cells["text"].to_list() == ["甲", "", "", ""]
+        assert column(read(pdf_data(pdf), source).cells, "text") == ["甲", "", "", ""]
 
 
 def pdf_data(pdf):
@@ -202,7 +201,7 @@ def test_watermark_askew_is_left_out():
     pdf.canvas.rotate(45)
     pdf.text(300, 400, "仅供参考", 40)
     for source in ("pdfium", "pdfplumber"):
-        assert read(pdf_data(pdf), source).paragraphs["text"].to_list() == ["一、总体情况"]
+        assert column(read(pdf_data(pdf), source).paragraphs, "text") == ["一、总体情况"]
 
 
 def test_overprinted_glyphs_are_one():
@@ -210,7 +209,7 @@ def test_overprinted_glyphs_are_one():
     for shift in (0, 0.4):
         pdf.text(LEFT + shift, 100, "总计11")
     for source in ("pdfium", "pdfplumber"):
-        assert read(pdf_data(pdf), source).paragraphs["text"].to_list() == ["总计11"]
+        assert column(read(pdf_data(pdf), source).paragraphs, "text") == ["总计11"]
 
 
 @pytest.fixture

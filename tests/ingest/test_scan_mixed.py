@@ -15,7 +15,7 @@ from ingest.rejected import UnreadableFile
 from ingest.scan import extra
 from ingest.scan.pictured import pictured_pages
 from tests.acceptance.reports import clean
-from tests.ingest.documents import Pdf, grids, paragraphs
+from tests.ingest.documents import Pdf, column, grids, paragraphs
 
 TITLE = "某市某局2023年政府信息公开工作年度报告"
 HEADING = "二、主动公开政府信息情况"
@@ -84,13 +84,13 @@ def test_picture_between_pages_of_text_is_read_in_its_place():
     tail = "三、其他需要报告的事项"
     head = ["依照政府信息公开条例第五十条，现公布本局", "2023年度的工作情况。"]
     document = read(joined(text_page(TITLE, *head), scanned(table_page()), text_page(tail)))
-    told = [(row["page"], row["text"]) for row in document.paragraphs.iter_rows(named=True)]
+    told = [(each.page, each.text) for each in document.paragraphs]
     assert [page for page, _ in told] == sorted(page for page, _ in told)
     assert (told[0][0], told[1], told[2]) == (1, (2, HEADING), (3, tail))
     assert told[0][1].startswith(TITLE)
     assert grids(document) == [ROWS]
-    assert document.cells["page"].unique().to_list() == [2]
-    numbers = [*document.cells["block_no"].unique(), *document.paragraphs["block_no"]]
+    assert set(column(document.cells, "page")) == {2}
+    numbers = [*set(column(document.cells, "block_no")), *column(document.paragraphs, "block_no")]
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
     assert (document.format, document.page_count) == ("pdf", 3)
     assert document.reader in ("pdfium+rapidocr", "pdfium+pdfplumber+rapidocr")
@@ -100,10 +100,10 @@ def test_picture_between_pages_of_text_is_read_in_its_place():
 @needs_ocr
 def test_only_recognised_cells_have_a_confidence():
     document = read(joined(table_page(), scanned(table_page())))
-    first, second = (document.cells.filter(document.cells["page"] == page) for page in (1, 2))
+    first, second = ([c for c in document.cells if c.page == page] for page in (1, 2))
     assert grids(document) == [ROWS, ROWS]
-    assert first["confidence"].null_count() == len(first) == len(second) == 4
-    assert second["confidence"].null_count() == 0
+    assert column(first, "confidence") == [None] * 4
+    assert len(second) == 4 and None not in column(second, "confidence")
 
 
 @needs_ocr
@@ -121,9 +121,10 @@ def test_scanned_last_pages_of_a_report_complete_its_tables():
     whole.close()
     mixed = read(joined(parts[0], scanned(parts[1])))
     by_text = read(sheet)
-    assert mixed.cells["page"].max() == by_text.cells["page"].max() == 3
+    assert mixed.cells[-1].page == by_text.cells[-1].page == 3
     figures = [
-        [text for text in document.cells["text"] if text.isdigit()] for document in (mixed, by_text)
+        [cell.text for cell in document.cells if cell.text.isdigit()]
+        for document in (mixed, by_text)
     ]
     assert figures[0] == figures[1] and len(figures[0]) > 150
 

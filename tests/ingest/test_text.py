@@ -2,10 +2,9 @@ import codecs
 
 import pytest
 
-from ingest.document import CELLS, PARAGRAPHS
 from ingest.rejected import UnreadableFile
 from ingest.text import read
-from tests.ingest.documents import grids, paragraphs
+from tests.ingest.documents import column, grids, paragraphs
 
 
 def of(text: str):
@@ -16,14 +15,8 @@ def test_tab_lines_are_one_table_with_every_field():
     document = of("标题\n\n甲\t1\t\t\n乙\t\t2\t\n\n后文")
     assert grids(document) == [[["甲", "1", "", ""], ["乙", "", "2", ""]]]
     assert paragraphs(document) == ["标题", "后文"]
-    assert document.cells["block_no"].unique().to_list() == [2]
-    assert document.paragraphs["block_no"].to_list() == [1, 3]
-
-
-def test_frames_have_the_raw_schema():
-    document = of("甲\t1\n\n文")
-    assert document.cells.schema == CELLS
-    assert document.paragraphs.schema == PARAGRAPHS
+    assert set(column(document.cells, "block_no")) == {2}
+    assert column(document.paragraphs, "block_no") == [1, 3]
 
 
 def test_blank_line_ends_a_table():
@@ -69,11 +62,11 @@ def test_markdown_marks_around_a_paragraph_are_markup():
 def test_pages_count_only_with_form_feeds():
     paged = of("一\n\n甲\t1\f二\n\f")
     assert paged.page_count == 2
-    assert paged.paragraphs["page"].to_list() == [1, 2]
-    assert paged.cells["page"].to_list() == [1, 1]
+    assert column(paged.paragraphs, "page") == [1, 2]
+    assert column(paged.cells, "page") == [1, 1]
     plain = of("一")
     assert plain.page_count is None
-    assert plain.paragraphs["page"].to_list() == [None]
+    assert column(plain.paragraphs, "page") == [None]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +124,7 @@ def test_corpus_tables_keep_rows_and_widest_line(corpus, name):
 def test_corpus_keeps_every_character(corpus):
     for file in sorted((corpus / "text").glob("*.txt")):
         document = read(file.read_bytes())
-        printed = "".join(document.cells["text"]) + "".join(document.paragraphs["text"])
+        printed = "".join(row.text for row in document.rows)
         source = file.read_text(encoding="utf-8")
         markup = "|-" if "|--" in source else ""
         kept = sorted(c for c in "".join(source.split()) if c not in markup)
