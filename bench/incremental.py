@@ -118,7 +118,7 @@ def _differing(database: Path) -> tuple[str, ...]:
     build(database, "force")
     with duckdb.connect() as con:
         # Pages of two databases fill whatever it may take.
-        con.execute("set memory_limit = '4GB'")
+        con.execute(f"set memory_limit = '{warehouse.memory_limit()}'")
         con.execute(f"attach '{aside}' as aside (read_only)")
         con.execute(f"attach '{database}' as anew (read_only)")
         tables = con.execute(

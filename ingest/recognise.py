@@ -95,8 +95,8 @@ def _titles(opening: list[str]) -> list[str]:
 def _has_statutory_table(document: Document) -> bool:
     """Look for labels of the form in cells, and in lines that flattening has made of cells."""
     return any(
-        len(text) <= LONGEST_TITLE and _STATUTORY.fullmatch(normalise(text).body)
-        for text in (row.text for row in document.rows)
+        len(row.text) <= LONGEST_TITLE and _STATUTORY.fullmatch(normalise(row.text).body)
+        for row in document.rows
     )
 
 

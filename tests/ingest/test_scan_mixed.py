@@ -121,7 +121,7 @@ def test_scanned_last_pages_of_a_report_complete_its_tables():
     whole.close()
     mixed = read(joined(parts[0], scanned(parts[1])))
     by_text = read(sheet)
-    assert mixed.cells[-1].page == by_text.cells[-1].page == 3
+    assert max(column(mixed.cells, "page")) == max(column(by_text.cells, "page")) == 3
     figures = [
         [cell.text for cell in document.cells if cell.text.isdigit()]
         for document in (mixed, by_text)
