@@ -1,7 +1,7 @@
 """Imports put off until they are used.
 
-Great Expectations imports modules for distributions and charts, which no expectation here needs, at
-the cost of a third of its own import.
+Great Expectations imports modules for distributions, charts and engines, which no expectation here
+needs, at the cost of a third of its own import.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
 UNUSED = ("altair", "scipy.special", "scipy.stats")
+_KNOWN = ("__file__", "__name__", "__spec__")
+"""What is known of a module before it is executed, and asked of all modules by :mod:`inspect`."""
 
 
 class _Deferring(MetaPathFinder):
@@ -29,8 +32,26 @@ class _Deferring(MetaPathFinder):
         found = (finder.find_spec(name, path, target) for finder in others)
         spec = next((spec for spec in found if spec is not None), None)
         if spec is not None and spec.loader is not None:
-            spec.loader = importlib.util.LazyLoader(spec.loader)
+            spec.loader = _Loader(spec.loader)
         return spec
+
+
+class _Loader(importlib.util.LazyLoader):
+    """The lazy loader, whose modules are not executed for what is known of them."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """See :class:`importlib.util.LazyLoader`."""
+        super().exec_module(module)
+        lazy = type(module)
+
+        class Deferred(ModuleType):
+            def __getattribute__(self, name: str) -> Any:
+                if name in _KNOWN:
+                    return super().__getattribute__(name)
+                self.__class__ = lazy
+                return getattr(self, name)
+
+        module.__class__ = Deferred
 
 
 def defer_unused() -> None:

@@ -14,6 +14,8 @@ before = list(sys.meta_path)
 defer_unused()
 assert sys.meta_path == before
 import scipy.stats
+import inspect
+assert inspect.stack()[0].code_context is None
 assert "scipy.stats" in UNUSED and "scipy.stats._stats_py" not in sys.modules
 assert scipy.stats.rankdata([3, 1]).tolist() == [2, 1]
 assert "scipy.stats._stats_py" in sys.modules
