@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -67,7 +69,28 @@ for command in COMMANDS:
 
 
 def main() -> None:
-    """Run ``gouji``; whatever goes wrong ends in a sentence and an exit code."""
+    """Be the process ``gouji``.
+
+    It ends once everything that waits for the end has been told: to free half a million objects
+    one by one would take a tenth of the time of a check.
+    """
+    ended: list[int] = []
+    atexit.register(_leave, ended)  # the first to be registered is the last to be called
+    ended.append(run())
+    sys.exit(ended[0])
+
+
+def _leave(ended: list[int]) -> None:
+    """End with the exit code, unless there is none or the output cannot be written."""
+    if ended:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(ended[0])
+
+
+def run() -> int:
+    """Run ``gouji`` to its exit code; whatever goes wrong ends in a sentence and one of these."""
     gc.set_threshold(*COLLECTED_AFTER)
     # A console of another encoding must not cost the output.
     for stream in (sys.stdout, sys.stderr):
@@ -84,7 +107,7 @@ def main() -> None:
         code = _complain(f"{error.format_message()}\n{hint}", ExitCode.USAGE)
     except Exception as error:
         code = _explain(error)
-    sys.exit(int(code or 0))
+    return int(code or 0)
 
 
 def _explain(error: BaseException) -> ExitCode:

@@ -171,6 +171,7 @@ def _invoke(
             "statutory_phrases": statutory_phrases(),
             "editions": [r["edition"] for r in seed_rows("editions") if r["is_modelled"] == "true"],
         }
+        _without_debugging()
         with _closed_afterwards():
             outcome = dbtRunner(callbacks=[on_event]).invoke(
                 [
@@ -182,6 +183,22 @@ def _invoke(
     if not outcome.success:
         raise ModelError(_reason(outcome))
     return outcome.result
+
+
+def _without_debugging() -> None:
+    """From now on dbt makes no messages of its two thousand events that only a debugger reads."""
+    from dbt_common.events.base_types import BaseEvent, EventLevel
+    from dbt_common.events.event_manager import EventManager
+    from dbt_common.events.event_manager_client import ctx_set_event_manager
+
+    class Manager(EventManager):
+        def fire_event(
+            self, e: BaseEvent, level: EventLevel | None = None, *others: Any, **named: Any
+        ) -> None:
+            if (level or e.level_tag()) is not EventLevel.DEBUG:
+                super().fire_event(e, level, *others, **named)
+
+    ctx_set_event_manager(Manager())
 
 
 @contextlib.contextmanager

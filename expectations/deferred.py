@@ -48,7 +48,7 @@ class _Loader(importlib.util.LazyLoader):
             def __getattribute__(self, name: str) -> Any:
                 if name in _KNOWN:
                     return super().__getattribute__(name)
-                self.__class__ = lazy
+                object.__setattr__(self, "__class__", lazy)
                 return getattr(self, name)
 
         module.__class__ = Deferred

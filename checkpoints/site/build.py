@@ -20,9 +20,10 @@ def write_site(outcome: Outcome, folder: Path, language: Language, jobs: int = 1
 
     ``language`` is what a page shows to a reader who has not chosen.
     """
+    # As long as this connection is open, others need not open the file again.
     with closing(connect(outcome.database)) as con:
         catalogue = read_catalogue(con, outcome)
-    write(Site(outcome, catalogue, folder, language, jobs), MAKERS)
+        write(Site(outcome, catalogue, folder, language, jobs), MAKERS)
     return folder / "index.html"
 
 

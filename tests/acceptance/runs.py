@@ -86,11 +86,8 @@ def gouji(*arguments: Path | str, stdin: str = "") -> Ended:
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
-        try:
-            cli.main()
-        except SystemExit as end:
-            return Ended(int(end.code or 0), out.getvalue(), err.getvalue())
-    raise AssertionError("the command did not end with an exit code")
+        code = cli.run()
+    return Ended(code, out.getvalue(), err.getvalue())
 
 
 def command(*arguments: Path | str, cwd: Path, **environment: str) -> Ended:

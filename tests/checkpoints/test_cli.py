@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -67,3 +68,39 @@ def test_the_reason_is_said_once_on_a_screen(
     told = {"text": out, "github": out, "json": err, "junit": err}[output.value].decode()
     assert told.splitlines()[-1] == reason
     assert (reason in err.decode()) == (output.value in ("json", "junit"))
+
+
+@pytest.mark.parametrize(
+    ("output", "code", "is_freed"),
+    [("sys.stdout", 3, False), ("open('/dev/full', 'w')", 120, True)],
+    ids=["the end", "an output that is full"],
+)
+def test_a_process_ends_without_freeing_what_it_holds(
+    output: str, code: int, is_freed: bool
+) -> None:
+    program = f"""
+import atexit, sys
+from checkpoints import cli
+
+class Held:
+    def __del__(self):
+        sys.stderr.write("freed")
+
+def run():
+    held.append(Held())
+    held.append(held)
+    atexit.register(sys.stderr.write, "told ")
+    sys.stdout = {output}
+    sys.stdout.write("said")
+    return 3
+
+held = []
+cli.run = run
+cli.main()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (ended.returncode, ended.stdout) == (code, "" if is_freed else "said")
+    assert ended.stderr.startswith("told ")
+    assert ("freed" in ended.stderr) == is_freed

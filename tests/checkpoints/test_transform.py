@@ -151,6 +151,13 @@ def test_all_is_built_after_a_build_of_a_part_failed(
     assert asked == [True, False, True, False]
 
 
+def test_every_table_that_is_built_is_told(database: Path) -> None:
+    told: list[tuple[int, int]] = []
+    options = ("--select", "rules", "stg_cells")
+    transform.build_models(database, lambda *step: told.append(step), options=options)
+    assert sorted(told) == [(1, 2), (2, 2)]
+
+
 def test_the_environment_is_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBT_TARGET_PATH", "mine")
     monkeypatch.delenv("GOUJI_DATABASE", raising=False)
