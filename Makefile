@@ -16,6 +16,9 @@ ifdef GOUJI_CORPUS
 export GOUJI_CORPUS
 endif
 
+# Hundreds of processes start, and each would compile the sources anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test mutants spark spark-full accuracy corpus-full reliability fuzz bench lint types models sbom audit ci lock clean
 
