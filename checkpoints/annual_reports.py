@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from checkpoints.room import roomy
 from expectations.deferred import defer_unused
 from expectations.results import exception_of
 from expectations.rules import GX_SEVERITY, Language, Rule, Severity, read_rules, rule_book
@@ -53,6 +54,7 @@ class CheckpointOutcome:
     data_docs: Path | None
 
 
+@roomy
 def run_checkpoint(
     database: Path,
     *,
