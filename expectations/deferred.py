@@ -1,7 +1,7 @@
 """Imports put off until they are used.
 
-Great Expectations imports modules for distributions, charts and engines, which no expectation here
-needs, at the cost of a third of its own import.
+Great Expectations imports modules for distributions and charts, which no expectation here needs, at
+the cost of a third of its own import.
 """
 
 from __future__ import annotations
