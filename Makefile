@@ -5,7 +5,6 @@ BIN := .venv/bin
 PACKAGES := .venv/.packages
 PROJECT := .venv/.project
 SPARK := .venv/.spark
-COMPILE = $(BIN)/python -m compileall -q -j 0 .venv/lib
 DEMO := --db build/demo.duckdb --site build/demo-site
 
 # Tests on published reports run where a corpus lies beside the project, or where the variable says.
@@ -16,7 +15,7 @@ ifdef GOUJI_CORPUS
 export GOUJI_CORPUS
 endif
 
-# Hundreds of processes start, and each would compile the sources anew.
+# Hundreds of processes start, and each would compile anew whatever it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
@@ -28,7 +27,7 @@ help: ## list the verbs
 install: $(PROJECT) ## put the pinned packages and the project itself into .venv
 
 # Two stamps: new pins make a new .venv; an edit of pyproject.toml only installs the project again.
-# pip compiles one module after the other, for 24 of 63 seconds; compileall takes all processors.
+# --no-compile: pip would compile every module for 24 of 63 seconds, Python does those it imports.
 $(PACKAGES): requirements/dev.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else \
 	  "gouji needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Try: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
@@ -36,7 +35,6 @@ $(PACKAGES): requirements/dev.txt
 	@test ! -L .venv || { echo '.venv is a link: remove it, and make a .venv of its own'; exit 1; }
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --no-deps -r requirements/dev.txt
-	$(COMPILE)
 	@touch $@
 
 $(PROJECT): $(PACKAGES) pyproject.toml
@@ -46,7 +44,6 @@ $(PROJECT): $(PACKAGES) pyproject.toml
 # The pins of dev.txt and what Spark adds to them.
 $(SPARK): $(PROJECT) requirements/spark.txt
 	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --no-deps -r requirements/spark.txt
-	$(COMPILE)
 	@touch $@
 
 demo: $(PROJECT) ## check the sample reports, write a database and a site, say what to try next
@@ -103,7 +100,7 @@ models:
 # Tools of their own, and the packages that users get without anything else: both in build/.
 TOOLS := build/tools
 RUNTIME := build/runtime
-PINNED := install --quiet --require-hashes --no-deps -r
+PINNED := install --quiet --no-compile --require-hashes --no-deps -r
 
 $(TOOLS)/.installed: requirements/audit.txt $(PROJECT)
 	$(BIN)/python -m venv --clear $(TOOLS)
